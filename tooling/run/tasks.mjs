@@ -1,0 +1,45 @@
+// What `npm run <task>` does.
+//
+// `needs`    tasks that are done first, quietly; `install` is the set-up of tooling/run/install.mjs
+// `command`  a program of node_modules/.bin and its arguments; those after `npm run <task> --` are added
+// `steps`    instead of a command: other tasks with arguments, all of them run, the first failure ends it
+
+/** A TypeScript file as it stands, on Node 24, with the packages read from their sources. */
+const typescript = (file) => ['node', '--conditions=@patchbay/source', file];
+
+const buildOf = (...filter) => ['turbo', 'run', 'build', '--output-logs=errors-only', ...filter];
+
+export const tasks = {
+  start: { needs: ['install', 'build:shop'], command: ['node', 'apps/shop/dist/main.js'] },
+  test: { needs: ['install'], command: ['vitest', 'run'] },
+  patchbay: { needs: ['install'], command: typescript('packages/cli/src/main.ts') },
+
+  build: { needs: ['install'], command: buildOf() },
+  'build:shop': { needs: ['install'], command: buildOf('--filter=@patchbay/shop...') },
+
+  typecheck: { needs: ['install'], command: ['tsc', '-p', 'tsconfig.json'] },
+  lint: { needs: ['install'], command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  format: { needs: ['install'], command: ['biome', 'check', '--write', '.'] },
+  'format:check': { needs: ['install'], command: ['biome', 'ci', '.'] },
+  structure: { needs: ['install'], command: typescript('tooling/structure/check.ts') },
+  unused: { needs: ['install'], command: ['knip', '--no-config-hints'] },
+  'pack:check': { needs: ['install', 'build'], command: typescript('tooling/pack/check.ts') },
+  check: {
+    steps: [['lint'], ['format:check'], ['typecheck'], ['structure'], ['unused'], ['pack:check']],
+  },
+
+  conformance: { needs: ['install'], command: typescript('tooling/conformance/run.ts') },
+  story: { needs: ['install', 'build:shop'], command: typescript('tooling/story/run.ts') },
+  bench: { needs: ['install', 'build'], command: typescript('tooling/bench/run.ts') },
+  'verify:long': {
+    steps: [
+      ['test'],
+      ['check'],
+      ['conformance'],
+      ['conformance', '--planted'],
+      ['story'],
+      ['story', '--payments', 'stripe'],
+      ['bench'],
+    ],
+  },
+};

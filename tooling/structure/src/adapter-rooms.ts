@@ -1,0 +1,64 @@
+import type { Package } from './workspace.ts';
+
+type Caps = Readonly<Record<string, number>>;
+
+/** The rooms of every adapter and their caps in lines. */
+const baseRooms: Caps = {
+  index: 25,
+  adapter: 50,
+  options: 90,
+  capabilities: 60,
+  client: 90,
+  driver: 180,
+  request: 200,
+  response: 200,
+  errors: 120,
+};
+
+/** The rooms that a category adds. */
+const categoryRooms: Readonly<Record<string, Caps>> = {
+  payments: { webhook: 180 },
+  email: { webhook: 180 },
+  storage: { url: 180 },
+  auth: { webhook: 180, flow: 180 },
+};
+
+/** Only a vendor has a client, and shapes of its own to map. */
+const vendorRooms = ['client', 'request', 'response', 'fake'];
+
+/** An embedded provider keeps its own machinery and its hosted pages apart from the rooms. */
+const embeddedRooms = ['engine', 'pages'];
+
+const conformanceCap = 50;
+
+/** The room that a file under `src/` is in, or is a part of. */
+export function roomOf(adapter: Package, path: string): string {
+  const [first = ''] = path.slice(`${adapter.folder}/src/`.length).split('/');
+  return first.replace(/\.[^.]+$/, '');
+}
+
+/** The rooms that the adapter must have. */
+export function requiredRooms(adapter: Package): string[] {
+  const named = Object.keys(cappedRooms(adapter));
+  return adapter.embedded ? named.filter((room) => !vendorRooms.includes(room)) : [...named, 'fake'];
+}
+
+/** The rooms that the adapter may have. */
+export function allowedRooms(adapter: Package): string[] {
+  return [...Object.keys(cappedRooms(adapter)), ...(adapter.embedded ? embeddedRooms : ['fake'])];
+}
+
+/** `fake`, `engine` and `pages` are never a single file. */
+export function isRoomFolderOnly(room: string): boolean {
+  return room === 'fake' || embeddedRooms.includes(room);
+}
+
+/** The cap of a file that is a room (or a part of one) with a cap of its own. */
+export function roomCap(adapter: Package, path: string): number | undefined {
+  if (path === `${adapter.folder}/test/conformance.test.ts`) return conformanceCap;
+  return path.startsWith(`${adapter.folder}/src/`) ? cappedRooms(adapter)[roomOf(adapter, path)] : undefined;
+}
+
+function cappedRooms({ category = '' }: Package): Caps {
+  return { ...baseRooms, ...categoryRooms[category] };
+}
