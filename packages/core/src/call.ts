@@ -1,0 +1,60 @@
+import type { ErrorCode, Outcome } from './codes.ts';
+import type { Repeat } from './contract.ts';
+
+/** The last argument of every operation. */
+export interface CallOptions {
+  /** Gives up when aborted, also between attempts. */
+  readonly signal?: AbortSignal;
+  /** Longest one attempt may take, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** Longest the whole call may take, retries and waits included, in milliseconds. */
+  readonly deadlineMs?: number;
+  /** Names the intention: the same key never has a second effect at a provider that honours keys. */
+  readonly idempotencyKey?: string;
+}
+
+/** Call options of a write of money: it does not compile without a key. */
+export interface WriteOptions extends CallOptions {
+  readonly idempotencyKey: string;
+}
+
+/** One request to the vendor, as a driver sees it. */
+export interface Attempt {
+  /** Aborts at the attempt's timeout, the call's deadline or the caller's signal. */
+  readonly signal: AbortSignal;
+  /** 1 for the first attempt of the step. */
+  readonly number: number;
+  /** Must go out with the request: it binds the request to this attempt; the transport strips it. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The key to send: a hash of category, operation, step and the caller's key; `undefined` without one. */
+  readonly idempotencyKey: string | undefined;
+}
+
+/**
+ * What a driver gets beside the input. For a `native` operation the call is its only attempt; a `composed` one makes
+ * each request through `step`.
+ */
+export interface Call extends Attempt {
+  /** Cursor of the page to fetch, and the page size asked for; lists only. */
+  readonly cursor: string | undefined;
+  readonly limit: number | undefined;
+  /** Makes one vendor request under the policy: retried, timed and keyed on its own. */
+  step<T>(name: string, repeat: Repeat, run: (attempt: Attempt) => Promise<T>): Promise<T>;
+}
+
+/** What became of one attempt. Safe to print. */
+export interface AttemptRecord {
+  /** The step of a composed operation; absent for a native one. */
+  readonly step?: string;
+  /** 1-based within the step. */
+  readonly number: number;
+  readonly durationMs: number;
+  /** Time waited before this attempt. */
+  readonly waitedMs: number;
+  /** HTTP status, where an answer came. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** Absent on success. */
+  readonly code?: ErrorCode;
+  readonly outcome?: Outcome;
+}

@@ -1,0 +1,152 @@
+import type { AttemptRecord } from './call.ts';
+import { codes, type ErrorCode, isErrorCode, type Outcome } from './codes.ts';
+import { redact } from './redaction.ts';
+
+const brand = Symbol.for('patchbay.error');
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/** What the vendor said, as allow-listed scalars. `message` is redacted. */
+export interface VendorError {
+  readonly code?: string;
+  readonly status?: number;
+  readonly message?: string;
+}
+
+/** Everything an `IntegrationError` says. */
+export interface ErrorDetails {
+  readonly code: ErrorCode;
+  /** Finer than the code, from the category's closed list; a reason belongs to exactly one code. */
+  readonly reason?: string;
+  readonly message: string;
+  readonly outcome: Outcome;
+  readonly retryable?: boolean;
+  /** How long the vendor asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  readonly category?: string;
+  readonly provider?: string;
+  /** The instance's name, for example `uploads`. */
+  readonly integration?: string;
+  /** `<category>.<operation>`. */
+  readonly operation?: string;
+  /** The vendor's id of the request: quote it to the vendor's support. */
+  readonly requestId?: string;
+  readonly attempts?: readonly AttemptRecord[];
+  readonly vendor?: VendorError;
+  /** One sentence: what to do next. */
+  readonly hint?: string;
+  /** Several problems found at once: configuration, input. */
+  readonly problems?: readonly Problem[];
+}
+
+/** One thing that is wrong: where, what was found (redacted), what was expected, how to fix it. */
+export interface Problem {
+  readonly path: string;
+  readonly found?: string;
+  readonly expected: string;
+  readonly fix?: string;
+}
+
+/**
+ * The one error that leaves Patchbay. Tell it apart by `IntegrationError.is(error, code?, reason?)`, which also
+ * recognises errors of another copy of core; read `outcome` before you repeat a write.
+ *
+ * @example
+ * try { await payments.create(input, { idempotencyKey }); }
+ * catch (error) { if (IntegrationError.is(error, 'rate_limited')) await later(error.retryAfterMs); else throw error; }
+ */
+export class IntegrationError extends Error implements ErrorDetails {
+  readonly code: ErrorCode;
+  readonly outcome: Outcome;
+  readonly retryable: boolean;
+  readonly attempts: readonly AttemptRecord[];
+  readonly hint: string;
+  /** Slug of the error's page in the documentation. */
+  readonly docs: string;
+  declare readonly reason?: string;
+  declare readonly retryAfterMs?: number;
+  declare readonly category?: string;
+  declare readonly provider?: string;
+  declare readonly integration?: string;
+  declare readonly operation?: string;
+  declare readonly requestId?: string;
+  declare readonly vendor?: VendorError;
+  declare readonly problems?: readonly Problem[];
+
+  constructor(details: ErrorDetails, raw?: unknown) {
+    super(redact(details.message));
+    Object.defineProperty(this, 'name', { value: 'IntegrationError', enumerable: false });
+    Object.defineProperty(this, brand, { value: 1, enumerable: false });
+    this.code = details.code;
+    this.outcome = details.outcome;
+    this.retryable = details.retryable ?? codes[details.code].retry === 'always';
+    this.attempts = details.attempts ?? [];
+    this.hint = details.hint ?? codes[details.code].hint;
+    this.docs = `errors/${details.code}`;
+    for (const key of optionalFields) {
+      if (details[key] !== undefined)
+        Object.defineProperty(this, key, { value: details[key], enumerable: true });
+    }
+    if (raw !== undefined) {
+      rawErrors.set(this, raw);
+      Object.defineProperty(this, 'cause', { value: safeCause(raw), enumerable: false });
+    }
+  }
+
+  /** True for an `IntegrationError` of any copy of core, with this code and reason where they are given. */
+  static is<C extends ErrorCode>(
+    error: unknown,
+    code?: C,
+    reason?: string,
+  ): error is IntegrationError & { readonly code: C } {
+    if (typeof error !== 'object' || error === null || !(brand in error)) return false;
+    const { code: found, reason: why } = error as { code?: unknown; reason?: unknown };
+    return (
+      isErrorCode(found) && (code === undefined || found === code) && (reason === undefined || why === reason)
+    );
+  }
+
+  /** Redacted, stable, complete: what logs and queues should keep. */
+  toJSON(): ErrorDetails & { readonly name: string; readonly docs: string } {
+    const { code, outcome, retryable, attempts, hint, docs, message } = this;
+    const fields = Object.fromEntries(
+      optionalFields.flatMap((key) => (this[key] === undefined ? [] : [[key, this[key]]])),
+    );
+    return { name: 'IntegrationError', code, message, outcome, retryable, ...fields, attempts, hint, docs };
+  }
+
+  [inspect](_depth: number, _options: unknown, print: (value: unknown) => string = JSON.stringify): string {
+    const { name: _name, message: _message, ...fields } = this.toJSON();
+    return `${redact(this.stack ?? `IntegrationError: ${this.message}`)} ${print(fields)}`;
+  }
+}
+
+const optionalFields = [
+  'reason',
+  'retryAfterMs',
+  'category',
+  'provider',
+  'integration',
+  'operation',
+  'requestId',
+  'vendor',
+  'problems',
+] as const satisfies readonly (keyof ErrorDetails)[];
+
+const rawErrors = new WeakMap<object, unknown>();
+
+/**
+ * The vendor's own error behind an `IntegrationError`, or `undefined`. It may hold secrets and personal data:
+ * read what you need from it, never log it.
+ */
+export function unwrap(error: unknown): unknown {
+  return typeof error === 'object' && error !== null ? rawErrors.get(error) : undefined;
+}
+
+/** Name and code of the raw error, nothing that it carries. */
+function safeCause(raw: unknown): Error {
+  const cause = new Error(
+    raw instanceof Error ? redact(`${raw.name} of the vendor; see unwrap(error)`) : 'vendor error',
+  );
+  cause.stack = `${cause.name}: ${cause.message}`;
+  return cause;
+}

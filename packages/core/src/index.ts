@@ -1,0 +1,50 @@
+export { type AdapterDefinition, type AdapterFactory, type AdapterInfo, defineAdapter } from './adapter.ts';
+export type { Attempt, AttemptRecord, Call, CallOptions, WriteOptions } from './call.ts';
+export { type Clock, type Random, systemClock } from './clock.ts';
+export { codes, type ErrorCode, isErrorCode, type Outcome } from './codes.ts';
+export type {
+  AnyCapabilities,
+  Capabilities,
+  Contract,
+  Driver,
+  Facade,
+  IdempotencySupport,
+  ListOptions,
+  MethodsBase,
+  OperationName,
+  OperationSpec,
+  Page,
+  Pages,
+  Portable,
+  Repeat,
+  Requirement,
+  Support,
+  Unsupported,
+} from './contract.ts';
+export { type ErrorDetails, IntegrationError, type Problem, unwrap, type VendorError } from './error.ts';
+export { DriverFailure, type Failure, invalidResponse } from './failure.ts';
+export type { Integration, IntegrationHealth, Interceptor, Native, OperationInfo } from './integration.ts';
+export { type OptionField, optionFields, reveal } from './options.ts';
+export type {
+  BreakerOptions,
+  BulkheadOptions,
+  PolicyOptions,
+  RateLimitOptions,
+  RetryOptions,
+} from './policy/policy.ts';
+export { type ProblemDocument, toProblem } from './problem.ts';
+export { withRaw } from './raw.ts';
+export { Secret, type SecretInput, secret } from './secret.ts';
+export type { Kit, Setup } from './setup.ts';
+export type { Schema, SchemaIssue, SchemaResult } from './standard-schema.ts';
+export type { Transport, TransportOptions } from './transport.ts';
+export { underOperation } from './under-operation.ts';
+export {
+  type RawWebhook,
+  readWebhook,
+  rejected,
+  type SignatureCheck,
+  signWebhook,
+  verifySignature,
+  type WebhookInput,
+} from './webhook.ts';

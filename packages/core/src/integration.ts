@@ -1,0 +1,70 @@
+import type { Attempt, AttemptRecord, CallOptions } from './call.ts';
+import type { AnyCapabilities, Repeat } from './contract.ts';
+import type { BreakerState } from './policy/breaker.ts';
+
+/** What every facade is, whatever its category and vendor. */
+export interface Integration extends AsyncDisposable {
+  readonly category: string;
+  readonly provider: string;
+  /** The instance's name: the category, unless `setup.name` says otherwise. */
+  readonly name: string;
+  readonly capabilities: AnyCapabilities;
+  /** True when the provider has the operation, for example `refunds.create`. */
+  supports(operation: string): boolean;
+  /**
+   * One cheap, authenticated, harmless read. The answer is kept for 15 s, callers at the same time share one request,
+   * and it is never retried. It never sends mail or moves money.
+   * @throws `IntegrationError`: the same codes as any other call.
+   */
+  check(): Promise<void>;
+  /** Passive signals; never calls the vendor. */
+  health(): IntegrationHealth;
+  /** Offline: which of the needs of this call the provider does not meet. An empty list means that it may be made. */
+  explain(operation: string, input?: unknown): readonly string[];
+  /** Frees what the instance holds. Calls after it fail. */
+  close(): Promise<void>;
+}
+
+/** The typed way down to the vendor's own client. */
+export interface Native<Client> {
+  /** The vendor's client, the same that the adapter uses, hence without retries. */
+  native(): Promise<Client>;
+  /**
+   * A call of the vendor's client under this instance's policy: retried, timed, its errors mapped. Pass
+   * `attempt.headers` on with the request, so that core sees how far it came.
+   */
+  use<T>(
+    name: string,
+    rules: CallOptions & { readonly repeat: Repeat },
+    work: (client: Client, attempt: Attempt) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** What `health()` tells of one instance. */
+export interface IntegrationHealth {
+  readonly category: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly status: 'pass' | 'warn';
+  readonly circuit: BreakerState;
+  readonly inFlight: number;
+  readonly lastSuccessAt?: Date;
+  readonly lastFaultAt?: Date;
+}
+
+/** One call of a facade, as an interceptor sees it. */
+export interface OperationInfo {
+  readonly category: string;
+  readonly provider: string;
+  /** The instance's name. */
+  readonly integration: string;
+  /** `<category>.<operation>` */
+  readonly operation: string;
+  /** Grows while the call runs. */
+  readonly attempts: readonly AttemptRecord[];
+}
+
+/** Middleware around every call: telemetry, audit, a user's own rules. */
+export interface Interceptor {
+  around<T>(operation: OperationInfo, next: () => Promise<T>): Promise<T>;
+}

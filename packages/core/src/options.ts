@@ -1,0 +1,91 @@
+import { IntegrationError, type Problem } from './error.ts';
+import { rememberSecret } from './redaction.ts';
+import { Secret, type SecretInput } from './secret.ts';
+import { issuePath, type Schema } from './standard-schema.ts';
+
+/** One option of an adapter, read from the metadata on its schema. */
+export interface OptionField {
+  readonly name: string;
+  readonly required: boolean;
+  /** Environment variable that serves where one instance of the vendor exists. */
+  readonly env?: string;
+  readonly secret?: boolean;
+  /** Where to get the value. */
+  readonly where?: string;
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+}
+
+/** The options of a schema that carries Standard JSON Schema (zod does); an empty list otherwise. */
+export function optionFields(schema: Schema): readonly OptionField[] {
+  const json = schema['~standard'].jsonSchema?.input({ target: 'draft-2020-12' });
+  if (!isRecord(json) || !isRecord(json['properties'])) return [];
+  const required = Array.isArray(json['required']) ? json['required'] : [];
+  return Object.entries(json['properties']).map(([name, field]) =>
+    toOptionField(name, field, required.includes(name)),
+  );
+}
+
+function toOptionField(name: string, field: unknown, required: boolean): OptionField {
+  const { env, secret, where, type, description, default: fallback } = isRecord(field) ? field : {};
+  return {
+    name,
+    required,
+    ...(typeof env === 'string' && { env }),
+    ...(secret === true && { secret: true }),
+    ...(typeof where === 'string' && { where }),
+    ...(typeof type === 'string' && { type }),
+    ...(typeof description === 'string' && { description }),
+    ...(fallback !== undefined && { default: fallback }),
+  };
+}
+
+/**
+ * Validates an adapter's options and remembers its secrets.
+ * @throws `IntegrationError` `config_invalid` with all problems at once.
+ */
+export function parseOptions<O>(schema: Schema<O>, given: unknown, owner: string): O {
+  const revealed = isRecord(given)
+    ? Object.fromEntries(Object.entries(given).map(([k, v]) => [k, revealDeep(v)]))
+    : given;
+  const fields = optionFields(schema);
+  rememberSecrets(fields, revealed);
+  const result = schema['~standard'].validate(revealed);
+  if (result instanceof Promise) throw new TypeError(`${owner}: the options schema must be synchronous.`);
+  if (result.issues === undefined) return result.value;
+  const problems = result.issues.map((issue): Problem => {
+    const path = issuePath(issue);
+    const field = fields.find(({ name }) => name === path.split('.')[0]);
+    return { path, expected: issue.message, ...(field?.where !== undefined && { fix: field.where }) };
+  });
+  const list = problems.map(({ path, expected }) => `${path}: ${expected}`).join('; ');
+  throw new IntegrationError({
+    code: 'config_invalid',
+    outcome: 'not_applied',
+    message: `The options of ${owner} are not valid. ${list}`,
+    problems,
+  });
+}
+
+/** The plain text of a secret option. For `client.ts` and `webhook.ts` only. */
+export function reveal(input: SecretInput): string {
+  return typeof input === 'string' ? input : input.reveal();
+}
+
+function revealDeep(value: unknown): unknown {
+  if (value instanceof Secret) return value.reveal();
+  return Array.isArray(value) ? value.map(revealDeep) : value;
+}
+
+function rememberSecrets(fields: readonly OptionField[], options: unknown): void {
+  if (!isRecord(options)) return;
+  for (const { name, secret } of fields) {
+    if (!secret) continue;
+    for (const value of [options[name]].flat()) if (typeof value === 'string') rememberSecret(value);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

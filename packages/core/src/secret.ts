@@ -1,0 +1,40 @@
+import { rememberSecret } from './redaction.ts';
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/** A value that never prints: `String`, `JSON.stringify` and `util.inspect` all give `[secret]`. */
+export class Secret {
+  readonly #value: string;
+
+  /** @throws `TypeError` when the value is blank: a blank secret verifies nothing. */
+  constructor(value: string) {
+    if (value.trim() === '') throw new TypeError('A secret must not be blank.');
+    this.#value = value;
+    rememberSecret(value);
+  }
+
+  /** The value itself. Keep it out of logs, messages and objects that may be printed. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [inspect](): string {
+    return '[secret]';
+  }
+}
+
+/** Wraps a value so that it never prints. */
+export function secret(value: string): Secret {
+  return new Secret(value);
+}
+
+/** Where an adapter's option is secret: plain text, or a `Secret`. */
+export type SecretInput = string | Secret;

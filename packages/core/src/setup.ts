@@ -1,0 +1,25 @@
+import type { Clock, Random } from './clock.ts';
+import type { Interceptor } from './integration.ts';
+import type { PolicyOptions } from './policy/policy.ts';
+import type { Transport, TransportOptions } from './transport.ts';
+
+/** The second argument of every adapter's factory: the same for all of them. */
+export interface Setup {
+  /** Name of the instance where there are several of a category, for example `uploads`. */
+  readonly name?: string;
+  readonly policy?: PolicyOptions;
+  /** The first one is the outermost. */
+  readonly interceptors?: readonly Interceptor[];
+  readonly transport?: TransportOptions;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/** What an adapter's rooms are given by core. */
+export interface Kit {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The instance's name. */
+  readonly name: string;
+}

@@ -1,0 +1,125 @@
+import type { Clock } from './clock.ts';
+import type { Trace } from './failure.ts';
+
+/** The header that binds a request to its attempt. The transport strips it: it never reaches the wire. */
+export const attemptHeader = 'patchbay-attempt';
+
+/** What `setup.transport` takes: the `fetch` that requests really leave through. */
+export interface TransportOptions {
+  readonly fetch?: typeof fetch;
+}
+
+/** What a vendor's SDK is given instead of its own HTTP client. */
+export interface Transport {
+  /** Records how far each request came; a request without an attempt's header passes through unseen. */
+  readonly fetch: typeof fetch;
+}
+
+/** An attempt's place in the transport: what it records, and what aborts it. */
+export interface Binding {
+  readonly trace: Trace;
+  readonly signal: AbortSignal;
+}
+
+/** Core's side of the transport. */
+export interface TransportControl {
+  readonly transport: Transport;
+  /** Announces an attempt; the returned id goes out as the attempt's header. */
+  bind(binding: Binding): string;
+  release(id: string): void;
+}
+
+/** Wraps `base` so that core knows how far each request came. */
+export function createTransport(
+  clock: Clock,
+  base: typeof fetch = (...request) => fetch(...request),
+): TransportControl {
+  const bindings = new Map<string, Binding>();
+  let last = 0;
+  const tracedFetch: typeof fetch = async (input, init) => {
+    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    const id = headers.get(attemptHeader);
+    if (id === null) return base(input, init);
+    headers.delete(attemptHeader);
+    const binding = bindings.get(id);
+    if (binding === undefined) throw new TypeError('This attempt is over; its request is not sent.');
+    if (binding.trace.phase !== 'idle')
+      throw new TypeError('One attempt is one request; a second one is not sent.');
+    return send(
+      base,
+      input,
+      { redirect: 'manual', ...init, headers, signal: binding.signal },
+      binding.trace,
+      clock,
+    );
+  };
+  return {
+    transport: { fetch: tracedFetch },
+    bind(binding) {
+      const id = (++last).toString(36);
+      bindings.set(id, binding);
+      return id;
+    },
+    release: (id) => void bindings.delete(id),
+  };
+}
+
+async function send(
+  base: typeof fetch,
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit,
+  trace: Trace,
+  clock: Clock,
+): Promise<Response> {
+  trace.phase = 'sent';
+  try {
+    const response = await base(input, init);
+    trace.phase = 'answered';
+    trace.status = response.status;
+    trace.retryAfterMs = retryAfter(response.headers, clock.now());
+    trace.requestId = response.headers.get('request-id') ?? response.headers.get('x-request-id') ?? undefined;
+    return response;
+  } catch (error) {
+    if (neverConnected(error)) trace.phase = 'unsent';
+    throw error;
+  }
+}
+
+/** System and TLS codes that prove that the request never reached the vendor. */
+const unsentCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+function neverConnected(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (typeof cause !== 'object' || cause === null) return false;
+  if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.every(hasUnsentCode);
+  return hasUnsentCode(cause);
+}
+
+function hasUnsentCode(cause: unknown): boolean {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return false;
+  return typeof cause.code === 'string' && unsentCodes.has(cause.code);
+}
+
+/** `Retry-After` (seconds or a date) and `retry-after-ms`, in milliseconds; `undefined` where there is none. */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const exact = headers.get('retry-after-ms');
+  if (exact !== null && /^\d+(\.\d+)?$/.test(exact)) return Math.ceil(Number(exact));
+  const value = headers.get('retry-after');
+  if (value === null) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,100 @@
+import type { CallOptions, ListOptions, Pages, WriteOptions } from '@patchbay/core';
+import type { Checkout, CreateCheckout } from './checkout.ts';
+import type {
+  CreateCustomer,
+  Customer,
+  ListMethods,
+  MethodSetup,
+  PaymentMethod,
+  SetupMethod,
+  UpdateCustomer,
+} from './customer.ts';
+import type { Dispute, ListDisputes, SubmitEvidence } from './dispute.ts';
+import type {
+  AdjustPayment,
+  CancelPayment,
+  CapturePayment,
+  ConfirmPayment,
+  CreatePayment,
+  ListPayments,
+  Payment,
+} from './payment.ts';
+import type { CreateRefund, ListRefunds, Refund } from './refund.ts';
+import type {
+  CancelSubscription,
+  ChangeSubscription,
+  CreateSubscription,
+  ListSubscriptions,
+  Subscription,
+} from './subscription.ts';
+
+/** An id, or an object that has one. */
+export type IdInput = string | { readonly id: string };
+
+/**
+ * The operations of the category. Every write of money takes an idempotency key that names the intention (the id of
+ * your order, of your refund row): the same key never has a second effect.
+ */
+export interface PaymentsApi {
+  /** Charges or authorizes. A decline is a `Payment` with `status: 'failed'`, not an error. */
+  create(input: CreatePayment, options: WriteOptions): Promise<Payment>;
+  /** Confirms a payment that was made without confirming, or with another method after a decline. */
+  confirm(input: ConfirmPayment, options: WriteOptions): Promise<Payment>;
+  /** Takes the authorized money, or a part of it. */
+  capture(input: string | CapturePayment, options: WriteOptions): Promise<Payment>;
+  /** Lets go of a payment that is not captured. */
+  cancel(input: string | CancelPayment, options: WriteOptions): Promise<Payment>;
+  /** The payment as the vendor has it now. */
+  get(input: IdInput, options?: CallOptions): Promise<Payment>;
+  /** Payments, newest first. */
+  list(input?: ListPayments, options?: ListOptions): Pages<Payment>;
+  /** Sets a new total for an authorization. */
+  adjust(input: AdjustPayment, options: WriteOptions): Promise<Payment>;
+  readonly refunds: {
+    /** Gives captured money back, all of it or a part. */
+    create(input: CreateRefund, options: WriteOptions): Promise<Refund>;
+    get(input: IdInput, options?: CallOptions): Promise<Refund>;
+    list(input?: ListRefunds, options?: ListOptions): Pages<Refund>;
+  };
+  readonly customers: {
+    create(input: CreateCustomer, options?: CallOptions): Promise<Customer>;
+    get(input: IdInput, options?: CallOptions): Promise<Customer>;
+    update(input: UpdateCustomer, options?: CallOptions): Promise<Customer>;
+    /** Forgets the customer and the payment methods that are kept for it. */
+    delete(input: IdInput, options?: CallOptions): Promise<void>;
+  };
+  readonly methods: {
+    /** Saves a payment method for a customer without a charge. */
+    setup(input: SetupMethod, options: WriteOptions): Promise<MethodSetup>;
+    getSetup(input: IdInput, options?: CallOptions): Promise<MethodSetup>;
+    list(input: ListMethods, options?: ListOptions): Pages<PaymentMethod>;
+    /** Forgets a saved payment method. */
+    detach(input: IdInput, options?: CallOptions): Promise<void>;
+  };
+  readonly checkout: {
+    /** Makes a hosted payment page; send the payer to its `url`. */
+    create(input: CreateCheckout, options: WriteOptions): Promise<Checkout>;
+    get(input: IdInput, options?: CallOptions): Promise<Checkout>;
+    /** Closes an open page: it can no longer be paid. */
+    expire(input: IdInput, options?: CallOptions): Promise<Checkout>;
+  };
+  readonly subscriptions: {
+    create(input: CreateSubscription, options: WriteOptions): Promise<Subscription>;
+    get(input: IdInput, options?: CallOptions): Promise<Subscription>;
+    /** Moves to another plan or quantity. */
+    change(input: ChangeSubscription, options: WriteOptions): Promise<Subscription>;
+    cancel(input: string | CancelSubscription, options: WriteOptions): Promise<Subscription>;
+    /** Stops collecting until `resume`. */
+    pause(input: IdInput, options: WriteOptions): Promise<Subscription>;
+    resume(input: IdInput, options: WriteOptions): Promise<Subscription>;
+    list(input?: ListSubscriptions, options?: ListOptions): Pages<Subscription>;
+  };
+  readonly disputes: {
+    get(input: IdInput, options?: CallOptions): Promise<Dispute>;
+    list(input?: ListDisputes, options?: ListOptions): Pages<Dispute>;
+    /** Sends evidence; it cannot be changed afterwards. */
+    submit(input: SubmitEvidence, options: WriteOptions): Promise<Dispute>;
+    /** Gives the case up: the payer keeps the money. */
+    accept(input: IdInput, options: WriteOptions): Promise<Dispute>;
+  };
+}

@@ -1,0 +1,97 @@
+import type {
+  AnyCapabilities,
+  CallOptions,
+  Contract,
+  Integration,
+  OperationName,
+  Portable,
+  RawWebhook,
+  Requirement,
+  WebhookInput,
+} from '@patchbay/core';
+import { DriverFailure, type Facade, readWebhook, underOperation } from '@patchbay/core';
+import type { PaymentsApi } from './api.ts';
+import type { PaymentsCapabilities, PaymentsTrait } from './capabilities.ts';
+import { isCurrency } from './currencies.ts';
+import type { PaymentEvent } from './events.ts';
+import { isLossless } from './money.ts';
+import { operations } from './operations.ts';
+import { type PaymentStore, type Settlement, settle } from './settle.ts';
+
+/** What the category offers over its operations, the same for every vendor. */
+export interface PaymentsMethods {
+  readonly webhooks: {
+    /**
+     * Verifies a webhook on its raw bytes and returns its events; a forged, stale or malformed one is refused.
+     * @throws `IntegrationError` `webhook_rejected`; answer with its HTTP status.
+     */
+    receive(input: WebhookInput): Promise<readonly PaymentEvent[]>;
+  };
+  /** Brings your record of a payment up to date, exactly once per change; for webhook and return page alike. */
+  settle(paymentId: string, store: PaymentStore, options?: CallOptions): Promise<Settlement>;
+}
+
+/** The parts of a payments adapter outside the pipeline. */
+export interface PaymentsParts {
+  /** Verifies raw bytes and maps the vendor's events. Never loads the vendor's SDK. */
+  readonly webhook: { readonly verify: (webhook: RawWebhook) => Promise<readonly PaymentEvent[]> };
+}
+
+/** The payments of one vendor: what it lacks does not compile. For adapter authors. */
+export type PaymentsOf<C extends PaymentsCapabilities> = Integration &
+  Facade<PaymentsApi, C> &
+  PaymentsMethods;
+
+/** The payments of any vendor that has the operations `N`. For application code. */
+export type Payments<N extends OperationName<PaymentsApi> = never> = Integration &
+  Portable<PaymentsApi, N> &
+  PaymentsMethods;
+
+/** Needs beyond operations. */
+export interface PaymentsNeeds {
+  readonly traits?: readonly PaymentsTrait[];
+  /** Currencies whose every amount the provider must be able to express. */
+  readonly currencies?: readonly string[];
+}
+
+/** The payments category as data, and `needs`, by which application code says what it requires. */
+export const payments = {
+  category: 'payments',
+  operations,
+  methods: ({ operations: api, integration, parts }) => ({
+    webhooks: {
+      receive: (input) =>
+        underOperation(integration, 'webhooks.receive', async () => {
+          if (parts.webhook === undefined)
+            throw new DriverFailure({ code: 'unsupported', message: 'It has no webhooks.' });
+          return parts.webhook.verify(await readWebhook(input));
+        }),
+    },
+    settle: (paymentId, store, options) => settle(api, paymentId, store, options),
+  }),
+  needs<const N extends OperationName<PaymentsApi>>(
+    ...needs: readonly (N | PaymentsNeeds)[]
+  ): Requirement<Payments<N>> {
+    const further = needs.filter((need) => typeof need === 'object');
+    return {
+      category: 'payments',
+      operations: needs.filter((need) => typeof need === 'string'),
+      traits: further.flatMap(({ traits = [] }) => traits),
+      problems: (capabilities) =>
+        currencyProblems(
+          capabilities,
+          further.flatMap(({ currencies = [] }) => currencies),
+        ),
+    };
+  },
+} satisfies Contract<PaymentsApi, PaymentsMethods, PaymentsParts> & { readonly needs: unknown };
+
+function currencyProblems(capabilities: AnyCapabilities, currencies: readonly string[]): readonly string[] {
+  const { currencies: rules = { accepted: 'any' } } = capabilities as Partial<PaymentsCapabilities>;
+  return currencies.flatMap((currency) => {
+    if (!isCurrency(currency)) return [`${currency} is no currency of ISO 4217`];
+    return isLossless(currency, rules)
+      ? []
+      : [`${capabilities.provider} cannot express every amount of ${currency}`];
+  });
+}

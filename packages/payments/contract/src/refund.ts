@@ -1,0 +1,28 @@
+import type { Entity, Metadata, VendorInput } from './entity.ts';
+import type { Money } from './money.ts';
+
+export type RefundStatus = 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled' | 'unknown';
+
+/** Money on its way back. A refund has a life of its own: it may fail days later. */
+export interface Refund extends Entity {
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly status: RefundStatus;
+  /** Why it failed, as the vendor says. */
+  readonly failure?: string;
+}
+
+/** Input of `payments.refunds.create`. */
+export interface CreateRefund {
+  readonly paymentId: string;
+  /** Default: all that is captured and not refunded yet. */
+  readonly amount?: Money;
+  readonly reason?: 'requested_by_customer' | 'duplicate' | 'fraudulent';
+  readonly metadata?: Metadata;
+  readonly vendor?: VendorInput;
+}
+
+/** Input of `payments.refunds.list`. */
+export interface ListRefunds {
+  readonly paymentId?: string;
+}
