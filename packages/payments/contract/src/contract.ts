@@ -54,8 +54,19 @@ export interface PaymentsNeeds {
   readonly currencies?: readonly string[];
 }
 
-/** The payments category as data, and `needs`, by which application code says what it requires. */
-export const payments = {
+/** The payments category as data. */
+export interface PaymentsContract extends Contract<PaymentsApi, PaymentsMethods, PaymentsParts> {
+  /**
+   * What application code requires of whoever provides payments: operations, traits, currencies.
+   * @example payments.needs('create', 'refunds.create', { traits: ['refund.partial'], currencies: ['EUR'] })
+   */
+  needs<const N extends readonly (OperationName<PaymentsApi> | PaymentsNeeds)[]>(
+    ...needs: N
+  ): Requirement<Payments<Extract<N[number], string>>>;
+}
+
+/** The payments category: its table of operations, its methods, and `needs`. */
+export const payments: PaymentsContract = {
   category: 'payments',
   operations,
   methods: ({ operations: api, integration, parts }) => ({
@@ -69,9 +80,7 @@ export const payments = {
     },
     settle: (paymentId, store, options) => settle(api, paymentId, store, options),
   }),
-  needs<const N extends OperationName<PaymentsApi>>(
-    ...needs: readonly (N | PaymentsNeeds)[]
-  ): Requirement<Payments<N>> {
+  needs(...needs) {
     const further = needs.filter((need) => typeof need === 'object');
     return {
       category: 'payments',
@@ -84,7 +93,7 @@ export const payments = {
         ),
     };
   },
-} satisfies Contract<PaymentsApi, PaymentsMethods, PaymentsParts> & { readonly needs: unknown };
+};
 
 function currencyProblems(capabilities: AnyCapabilities, currencies: readonly string[]): readonly string[] {
   const { currencies: rules = { accepted: 'any' } } = capabilities as Partial<PaymentsCapabilities>;

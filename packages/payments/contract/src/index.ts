@@ -3,6 +3,7 @@ export type { PaymentsCapabilities, PaymentsTrait } from './capabilities.ts';
 export type { Checkout, CheckoutItem, CreateCheckout } from './checkout.ts';
 export {
   type Payments,
+  type PaymentsContract,
   type PaymentsMethods,
   type PaymentsNeeds,
   type PaymentsOf,

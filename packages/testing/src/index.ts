@@ -1,0 +1,10 @@
+export type { Case, CaseResult, CaseStatus, RunCasesOptions } from './cases.ts';
+export { runCases } from './cases.ts';
+export type { PlantedFault, PlantedReport, PlantedRow } from './planted.ts';
+export { assertAllCaught, formatPlanted, runPlanted } from './planted.ts';
+export { seededRandom } from './seeded-random.ts';
+export type { Settled, SettleOptions } from './settle.ts';
+export type { VirtualClock, VirtualClockOptions } from './virtual-clock.ts';
+export { virtualClock } from './virtual-clock.ts';
+export type { RecordedRequest, WireRecorder, WireRecorderOptions } from './wire-recorder.ts';
+export { wireRecorder } from './wire-recorder.ts';

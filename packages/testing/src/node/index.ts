@@ -1,0 +1,11 @@
+export { closedPort } from './closed-port.ts';
+export type { Fault, FaultPlan, RetryAfter } from './faults.ts';
+export { htmlPage, rateLimited } from './faults.ts';
+export type { LeakCheck } from './leak-check.ts';
+export { leakCheck } from './leak-check.ts';
+export { pendingFiles } from './pending-files.ts';
+export type { ReceivedRequest } from './received.ts';
+export type { SecretForm, SecretLeak } from './secret-scan.ts';
+export { secretScan } from './secret-scan.ts';
+export type { FaultServer, Handler, HandlerObject, ServeOptions } from './serve.ts';
+export { serve } from './serve.ts';

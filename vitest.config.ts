@@ -1,0 +1,44 @@
+import { ClosingLine } from '@patchbay/tooling-presets/closing-line';
+import { defineConfig } from 'vitest/config';
+
+const everywhere = (pattern: string) =>
+  ['packages', 'apps', 'tooling'].map((root) => `${root}/**/${pattern}`);
+const exclude = ['**/node_modules/**', '**/dist/**', '**/planted/**'];
+
+// Without `module`, which would load the bundler builds of some vendor SDKs.
+const conditions = ['@patchbay/source', 'node', 'development|production'];
+
+const unitProject = {
+  name: 'unit',
+  include: everywhere('test/**/*.test.ts'),
+  exclude,
+  // Test files share a process: three times faster, and the code under test keeps no global state.
+  isolate: false,
+};
+
+/** Type tests: they are compiled and never run. */
+export const typesProject = {
+  name: 'types',
+  include: [],
+  typecheck: {
+    enabled: true,
+    only: true,
+    checker: 'tsc' as const,
+    include: everywhere('test/**/*.test-d.ts'),
+    exclude,
+    tsconfig: './tsconfig.json',
+  },
+};
+
+/** Projects extend this file: to projects found by glob its test options would not apply, silently. */
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: ['default', new ClosingLine(['unit', 'types'])],
+    projects: [
+      { extends: true, test: unitProject },
+      { extends: true, test: typesProject },
+    ],
+  },
+});
