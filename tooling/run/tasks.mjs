@@ -29,6 +29,8 @@ export const tasks = {
   },
 
   conformance: { needs: ['install'], command: typescript('tooling/conformance/run.ts') },
+  wire: { needs: ['install'], command: typescript('tooling/wire/run.ts') },
+  docs: { needs: ['install'], command: typescript('tooling/docs/generate.ts') },
   story: { needs: ['install', 'build:shop'], command: typescript('tooling/story/run.ts') },
   bench: { needs: ['install', 'build'], command: typescript('tooling/bench/run.ts') },
   'verify:long': {
@@ -37,6 +39,7 @@ export const tasks = {
       ['check'],
       ['conformance'],
       ['conformance', '--planted'],
+      ['wire'],
       ['story'],
       ['story', '--payments', 'stripe'],
       ['bench'],

@@ -29,12 +29,20 @@ export interface PaymentsMethods {
   };
   /** Brings your record of a payment up to date, exactly once per change; for webhook and return page alike. */
   settle(paymentId: string, store: PaymentStore, options?: CallOptions): Promise<Settlement>;
+  /**
+   * Answers a request for a hosted page that the provider serves from within your application, as an embedded one
+   * does. `undefined`: the request is not for it, or the vendor hosts its pages itself.
+   * @example app.all('/payments/*', async (request) => (await payments.pages(request)) ?? notFound());
+   */
+  pages(request: Request): Promise<Response | undefined>;
 }
 
 /** The parts of a payments adapter outside the pipeline. */
 export interface PaymentsParts {
   /** Verifies raw bytes and maps the vendor's events. Never loads the vendor's SDK. */
   readonly webhook: { readonly verify: (webhook: RawWebhook) => Promise<readonly PaymentEvent[]> };
+  /** Pages that are served from within the application. Called when the client is loaded. */
+  readonly pages?: { readonly handle: (request: Request) => Promise<Response | undefined> };
 }
 
 /** The payments of one vendor: what it lacks does not compile. For adapter authors. */
@@ -79,6 +87,12 @@ export const payments: PaymentsContract = {
         }),
     },
     settle: (paymentId, store, options) => settle(api, paymentId, store, options),
+    pages: (request) =>
+      underOperation(integration, 'pages', async () => {
+        if (parts.pages === undefined) return undefined;
+        await integration.native(); // the pages work on the client, which `close` ends
+        return parts.pages.handle(request);
+      }),
   }),
   needs(...needs) {
     const further = needs.filter((need) => typeof need === 'object');

@@ -1,0 +1,16 @@
+/** What `patchbay --help` prints. */
+export const help = `patchbay: check the configuration of integrations, and see what a change of provider brings
+
+Usage
+  patchbay check                       check the configuration, without a request to anyone
+  patchbay swap <instance> <provider>  what another provider gains and loses, and what it needs
+
+Flags
+  --config <file>         configuration file (default: patchbay.config.json, .ts, .js or .mjs here)
+  --requirements <file>   module that exports the application's \`requirements\`
+                          (default: the one that the configuration file names in "requirements")
+  --needs <path=names>    requirements in place of a module, for example payments=create,refunds.create
+  --json                  print data instead of text
+  --help, --version
+
+Exit status: 0 all is well, 1 there are problems, 2 the command line is wrong.`;

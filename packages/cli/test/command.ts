@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What a run of the command line left behind. */
+export interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** One line for every reach for the network. */
+  readonly traffic: string;
+}
+
+const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Runs `patchbay` as a process of its own, with nothing but the given environment and with the network trapped. */
+export async function patchbay(
+  directory: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const program = [
+    '--conditions=@patchbay/source',
+    '--import',
+    local('no-network.mjs'),
+    local('../src/main.ts'),
+  ];
+  return runTrapped(directory, [...program, ...words], env);
+}
+
+/** Runs Node with the network trapped. */
+export async function runTrapped(
+  directory: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const record = join(directory, 'traffic.txt');
+  const ran = await new Promise<Omit<Ran, 'traffic'>>((resolve) => {
+    const options = { cwd: directory, env: { ...env, NETWORK_RECORD: record } };
+    const child = execFile(process.execPath, words, options, (_error, stdout, stderr) => {
+      resolve({ status: child.exitCode ?? -1, stdout: stdout.replaceAll(directory, '<directory>'), stderr });
+    });
+  });
+  return { ...ran, traffic: await readFile(record, 'utf8').catch(() => '') };
+}

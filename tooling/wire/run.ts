@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const help = `npm run wire
+
+Proves on the wire, one process per adapter, what faults of a vendor come to: requests counted by the socket server,
+keys, code, outcome, time on core's clock, resources left, and secrets or personal data in anything that prints.`;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+if (process.argv.includes('--help')) console.log(help);
+else process.exitCode = proveAll() ? 0 : 1;
+
+function proveAll(): boolean {
+  const adapters = readdirSync(join(root, 'packages/payments')).filter(hasWire);
+  const results = adapters.map((provider) => {
+    console.log(`payments-${provider}, in a process of its own:`);
+    const prove = join(root, 'tooling/wire/prove.ts');
+    const harness = join(root, 'packages/payments', provider, 'test/harness.ts');
+    const { execPath, execArgv } = process;
+    return spawnSync(execPath, [...execArgv, prove, harness], { stdio: 'inherit' }).status === 0;
+  });
+  console.log(`${results.filter(Boolean).length} of ${results.length} adapters hold on the wire.`);
+  return results.length > 0 && results.every(Boolean);
+}
+
+/** An embedded provider has no wire to prove. */
+function hasWire(provider: string): boolean {
+  return existsSync(join(root, 'packages/payments', provider, 'src/fake/index.ts'));
+}
