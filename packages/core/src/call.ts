@@ -28,6 +28,8 @@ export interface Attempt {
   readonly headers: Readonly<Record<string, string>>;
   /** The key to send: a hash of category, operation, step and the caller's key; `undefined` without one. */
   readonly idempotencyKey: string | undefined;
+  /** Says that the vendor's refusal of this request is an expected result (a declined card), not a failure. */
+  acceptRefusal(): void;
 }
 
 /**

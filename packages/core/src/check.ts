@@ -5,10 +5,16 @@ const keptMs = 15_000;
 /** The instance's `check()`: its answer is kept for 15 s, and callers at the same time share one request. */
 export function makeCheck(instance: Instance): () => Promise<void> {
   const { clock } = instance.kit;
-  let latest: { readonly at: number; readonly answer: Promise<void> } | undefined;
+  let answer: Promise<void> | undefined;
+  let keptUntil = 0;
+  const keep = (): void => {
+    keptUntil = clock.monotonic() + keptMs;
+  };
   return () => {
-    const now = clock.monotonic();
-    if (latest === undefined || now - latest.at >= keptMs) latest = { at: now, answer: instance.check() };
-    return latest.answer;
+    if (answer !== undefined && clock.monotonic() < keptUntil) return answer;
+    keptUntil = Number.POSITIVE_INFINITY; // while it is under way
+    answer = instance.check();
+    answer.then(keep, keep);
+    return answer;
   };
 }

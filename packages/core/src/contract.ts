@@ -1,5 +1,5 @@
 import type { Call, CallOptions } from './call.ts';
-import type { Integration } from './integration.ts';
+import type { Integration, Native } from './integration.ts';
 import type { Schema } from './standard-schema.ts';
 
 /**
@@ -156,7 +156,7 @@ export interface Contract<Api, Methods extends object = object, Parts extends ob
 export interface MethodsBase<Api, Parts> {
   /** All operations; those that the provider lacks throw `unsupported`. */
   readonly operations: Api;
-  readonly integration: Integration;
+  readonly integration: Integration & Native<unknown>;
   /** The adapter's declared parts; one that it lacks is `undefined`. */
   readonly parts: Partial<Parts>;
 }

@@ -41,6 +41,8 @@ export interface ErrorDetails {
 /** One thing that is wrong: where, what was found (redacted), what was expected, how to fix it. */
 export interface Problem {
   readonly path: string;
+  /** Environment variable by which the value may be given. */
+  readonly variable?: string;
   readonly found?: string;
   readonly expected: string;
   readonly fix?: string;
@@ -74,13 +76,13 @@ export class IntegrationError extends Error implements ErrorDetails {
 
   constructor(details: ErrorDetails, raw?: unknown) {
     super(redact(details.message));
-    Object.defineProperty(this, 'name', { value: 'IntegrationError', enumerable: false });
     Object.defineProperty(this, brand, { value: 1, enumerable: false });
     this.code = details.code;
     this.outcome = details.outcome;
-    this.retryable = details.retryable ?? codes[details.code].retry === 'always';
+    const repeatHelps = details.retryable ?? codes[details.code].retry === 'always';
+    this.retryable = repeatHelps && details.outcome !== 'applied';
     this.attempts = details.attempts ?? [];
-    this.hint = details.hint ?? codes[details.code].hint;
+    this.hint = redact(details.hint ?? codes[details.code].hint);
     this.docs = `errors/${details.code}`;
     for (const key of optionalFields) {
       if (details[key] !== undefined)
@@ -120,6 +122,8 @@ export class IntegrationError extends Error implements ErrorDetails {
   }
 }
 
+Object.defineProperty(IntegrationError.prototype, 'name', { value: 'IntegrationError' });
+
 const optionalFields = [
   'reason',
   'retryAfterMs',
@@ -142,11 +146,17 @@ export function unwrap(error: unknown): unknown {
   return typeof error === 'object' && error !== null ? rawErrors.get(error) : undefined;
 }
 
-/** Name and code of the raw error, nothing that it carries. */
+/** Name of the raw error, nothing that it carries. */
 function safeCause(raw: unknown): Error {
-  const cause = new Error(
-    raw instanceof Error ? redact(`${raw.name} of the vendor; see unwrap(error)`) : 'vendor error',
-  );
+  const cause = new Error(redact(`${nameOf(raw)} of the vendor; see unwrap(error)`));
   cause.stack = `${cause.name}: ${cause.message}`;
   return cause;
+}
+
+function nameOf(raw: unknown): string {
+  try {
+    return raw instanceof Error ? String(raw.name) : 'error';
+  } catch {
+    return 'error'; // it throws when it is read
+  }
 }

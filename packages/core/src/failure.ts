@@ -38,7 +38,7 @@ const undecidedStatuses: ReadonlySet<number> = new Set([408, 425, 499]);
 export function outcomeOf(repeat: Repeat, trace: Trace, code: ErrorCode, recognised: boolean): Outcome {
   if (repeat === 'safe' || trace.phase === 'idle' || trace.phase === 'unsent') return 'not_applied';
   if (trace.phase === 'sent' || trace.status === undefined) return 'unknown';
-  if (trace.status >= 200 && trace.status < 300) return recognised ? 'not_applied' : 'applied';
+  if (trace.status >= 200 && trace.status < 300) return ofSuccess(code, recognised);
   if (trace.status === 429) return 'not_applied';
   if (
     trace.status >= 500 ||
@@ -49,6 +49,20 @@ export function outcomeOf(repeat: Repeat, trace: Trace, code: ErrorCode, recogni
     return 'unknown';
   }
   return recognised ? 'not_applied' : 'unknown';
+}
+
+/** Failures that the vendor itself does not know the end of. */
+const undecidedCodes: ReadonlySet<ErrorCode> = new Set([
+  'conflict',
+  'provider_error',
+  'provider_unavailable',
+  'unknown',
+]);
+
+/** An answer with a status of success that was a failure all the same. */
+function ofSuccess(code: ErrorCode, recognised: boolean): Outcome {
+  if (!recognised) return 'applied'; // it cannot be read
+  return undecidedCodes.has(code) ? 'unknown' : 'not_applied';
 }
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
@@ -93,7 +107,15 @@ export class DriverFailure extends Error {
     super(failure.message ?? failure.code);
     this.name = 'DriverFailure';
     this.failure = failure;
+    Object.defineProperty(this, brand, { value: 1, enumerable: false });
   }
+}
+
+const brand = Symbol.for('patchbay.failure');
+
+/** True for a `DriverFailure` of any copy of core. */
+export function isDriverFailure(thrown: unknown): thrown is DriverFailure {
+  return typeof thrown === 'object' && thrown !== null && brand in thrown;
 }
 
 /** An answer that is not what the vendor documents: never passed on as success. */

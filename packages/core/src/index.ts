@@ -48,3 +48,13 @@ export {
   verifySignature,
   type WebhookInput,
 } from './webhook.ts';
+export {
+  createPatchbay,
+  type HealthStatus,
+  type Hub,
+  type HubEntry,
+  type HubHealth,
+  type HubTree,
+  type InstanceHealth,
+  type Made,
+} from './hub.ts';

@@ -1,6 +1,7 @@
 import type { CallOptions } from './call.ts';
 import type { AnyCapabilities, OperationSpec } from './contract.ts';
 import { DriverFailure } from './failure.ts';
+import { isFigure, longestMs } from './policy/policy.ts';
 import { issuePath } from './standard-schema.ts';
 
 const longestKey = 255;
@@ -64,6 +65,18 @@ function assertKey(spec: OperationSpec, key: unknown): void {
   throw new DriverFailure({
     code: 'invalid_request',
     message: `options.idempotencyKey: found ${found}; expected 1 to ${longestKey} characters that name the intention.`,
+  });
+}
+
+/**
+ * Refuses a time in the call options that no timer can keep.
+ * @throws `DriverFailure` `invalid_request`.
+ */
+export function assertMs(name: 'deadlineMs' | 'timeoutMs', ms: number | undefined): void {
+  if (ms === undefined || isFigure(ms)) return;
+  throw new DriverFailure({
+    code: 'invalid_request',
+    message: `options.${name}: found ${ms}; expected milliseconds above 0, at most ${longestMs}.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptRecord, Call } from './call.ts';
+import type { Attempt, Call } from './call.ts';
 import { systemClock } from './clock.ts';
 import type { AnyCapabilities, ListOptions, OperationSpec } from './contract.ts';
 import { IntegrationError } from './error.ts';
@@ -10,7 +10,8 @@ import { diagnose } from './policy/diagnose.ts';
 import { DriverCall } from './policy/driver-call.ts';
 import { createPipeline, type Pipeline } from './policy/pipeline.ts';
 import { resolvePolicy } from './policy/policy.ts';
-import { type Invocation, Run, toError } from './policy/run.ts';
+import { type Invocation, Run } from './policy/run.ts';
+import { toError } from './policy/to-error.ts';
 import { personalValues } from './redaction.ts';
 import type { Kit, Setup } from './setup.ts';
 import { createTransport } from './transport.ts';
@@ -52,7 +53,7 @@ export class Instance {
   readonly #interceptors: readonly Interceptor[];
   #loading: Promise<Loaded> | undefined;
   #loaded: Loaded | undefined;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(definition: ErasedDefinition, options: unknown, setup: Setup) {
     const { category } = definition.contract;
@@ -80,15 +81,15 @@ export class Instance {
     const { contract, capabilities } = this.definition;
     const spec = contract.operations[operation];
     if (spec === undefined) throw new TypeError(`${contract.category} has no operation ${operation}.`);
-    return this.#observed({ operation, spec }, input, options, async (run) => {
+    return this.#observed(this.#invocation({ operation, spec }, input, options), async (run) => {
       const value = await admitInput(operation, spec, capabilities, input, options);
-      const { handlers } = this.#loaded ?? (await run.bounded(() => this.#load()));
+      const { handlers } = this.#loaded ?? (await this.#ready(run));
       const handler = handlers[operation];
       if (handler === undefined)
         throw new DriverFailure({ code: 'internal', message: 'The driver lacks it.' });
       const page = { cursor, limit: options.limit };
       return capabilities.operations[operation] === 'composed'
-        ? run.bounded((frame) => handler(value, new DriverCall(frame, page, run)))
+        ? run.composed((frame) => handler(value, new DriverCall(frame, page, run)))
         : run.step(undefined, spec.repeat, (attempt) => handler(value, new DriverCall(attempt, page)));
     });
   }
@@ -100,8 +101,8 @@ export class Instance {
     options: ListOptions,
     work: (client: unknown, attempt: Attempt) => Promise<unknown>,
   ) {
-    return this.#observed({ operation: name, spec }, undefined, options, async (run) => {
-      const { client } = this.#loaded ?? (await run.bounded(() => this.#load()));
+    return this.#observed(this.#invocation({ operation: name, spec }, undefined, options), async (run) => {
+      const { client } = this.#loaded ?? (await this.#ready(run));
       return run.step(undefined, spec.repeat, (attempt) => work(client, attempt));
     });
   }
@@ -112,21 +113,41 @@ export class Instance {
     const once = { ...policy, retry: { ...policy.retry, attempts: 1 } };
     const pipeline: Pipeline = { ...this.pipeline, policy: once, breaker: alwaysClosed };
     const execute = async (run: Run): Promise<unknown> => {
-      const { client } = this.#loaded ?? (await run.bounded(() => this.#load()));
+      const { client } = this.#loaded ?? (await this.#ready(run));
       return run.step(undefined, 'safe', (attempt) => this.definition.check(client, attempt));
     };
-    await this.#observed({ operation: 'check', spec: { repeat: 'safe' } }, undefined, {}, execute, pipeline);
+    await this.#observed(
+      this.#invocation({ operation: 'check', spec: { repeat: 'safe' } }),
+      execute,
+      pipeline,
+    );
   }
 
+  /** The vendor's client. This is no operation: no interceptor sees it. */
   async client(): Promise<unknown> {
-    return (await this.#load()).client;
+    const invocation = this.#invocation({ operation: 'native', spec: { repeat: 'safe' } });
+    const { client } = await this.#guarded(invocation, async (run) => this.#loaded ?? this.#ready(run));
+    return client;
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    const loaded = await this.#loading?.catch(() => undefined);
+  /** Within the deadline; whoever closes again waits for the same end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#guarded(
+      this.#invocation({ operation: 'close', spec: { repeat: 'safe' } }),
+      (run) => run.bounded(() => this.#free()),
+    );
+    return this.#closing;
+  }
+
+  async #free(): Promise<void> {
+    const loaded = await this.#loading?.catch(() => undefined); // nothing was made
     if (loaded !== undefined) await this.definition.close?.(loaded.client);
+  }
+
+  async #ready(run: Run): Promise<Loaded> {
+    const loaded = await run.bounded(() => this.#load());
+    if (this.#closing !== undefined) throw closed();
+    return loaded;
   }
 
   #load(): Promise<Loaded> {
@@ -146,26 +167,34 @@ export class Instance {
     return this.#loaded;
   }
 
-  async #observed(
-    { operation, spec }: Named,
-    input: unknown,
-    options: ListOptions,
-    execute: (run: Run) => Promise<unknown>,
-    pipeline: Pipeline = this.pipeline,
-  ): Promise<unknown> {
-    const attempts: AttemptRecord[] = [];
+  #invocation({ operation, spec }: Named, input?: unknown, options: ListOptions = {}): Invocation {
     const name = `${this.definition.contract.category}.${operation}`;
-    const invocation: Invocation = { name, spec, input, options, attempts };
-    const body = async (): Promise<unknown> => {
-      try {
-        if (this.#closed) throw closed();
-        return await execute(new Run(pipeline, invocation));
-      } catch (error) {
-        throw this.#asError(error, invocation);
-      }
-    };
+    return { name, spec, input, options, attempts: [] };
+  }
+
+  /** What it throws is an `IntegrationError`. */
+  async #guarded<T>(
+    invocation: Invocation,
+    execute: (run: Run) => Promise<T>,
+    pipeline: Pipeline = this.pipeline,
+  ): Promise<T> {
+    try {
+      if (this.#closing !== undefined) throw closed();
+      return await execute(new Run(pipeline, invocation));
+    } catch (error) {
+      throw this.#asError(error, invocation);
+    }
+  }
+
+  async #observed(
+    invocation: Invocation,
+    execute: (run: Run) => Promise<unknown>,
+    pipeline?: Pipeline,
+  ): Promise<unknown> {
+    const body = (): Promise<unknown> => this.#guarded(invocation, execute, pipeline);
     if (this.#interceptors.length === 0) return body();
-    const info: OperationInfo = { ...this.pipeline.identity, operation: name, attempts };
+    const { name: operation, attempts } = invocation;
+    const info: OperationInfo = { ...this.pipeline.identity, operation, attempts };
     return this.#interceptors.reduceRight(
       (next, { around }) =>
         () =>

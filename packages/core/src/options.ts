@@ -1,3 +1,4 @@
+import { isRecord } from './config/record.ts';
 import { IntegrationError, type Problem } from './error.ts';
 import { rememberSecret } from './redaction.ts';
 import { Secret, type SecretInput } from './secret.ts';
@@ -12,7 +13,12 @@ export interface OptionField {
   readonly secret?: boolean;
   /** Where to get the value. */
   readonly where?: string;
+  /** Type of JSON Schema; absent where there are several. */
   readonly type?: string;
+  /** Takes a list, alone or beside a single value. */
+  readonly list?: boolean;
+  readonly format?: string;
+  readonly choices?: readonly string[];
   readonly description?: string;
   readonly default?: unknown;
 }
@@ -27,19 +33,22 @@ export function optionFields(schema: Schema): readonly OptionField[] {
   );
 }
 
-function toOptionField(name: string, field: unknown, required: boolean): OptionField {
-  const { env, secret, where, type, description, default: fallback } = isRecord(field) ? field : {};
+function toOptionField(name: string, json: unknown, required: boolean): OptionField {
+  const { secret, anyOf = [], default: fallback, enum: choices, ...field } = isRecord(json) ? json : {};
+  const texts = textKeys.flatMap((key) => (typeof field[key] === 'string' ? [[key, field[key]]] : []));
+  const forms = [field, ...(Array.isArray(anyOf) ? anyOf.filter(isRecord) : [])];
   return {
     name,
     required,
-    ...(typeof env === 'string' && { env }),
-    ...(secret === true && { secret: true }),
-    ...(typeof where === 'string' && { where }),
-    ...(typeof type === 'string' && { type }),
-    ...(typeof description === 'string' && { description }),
+    ...(Object.fromEntries(texts) as Partial<Record<(typeof textKeys)[number], string>>),
+    ...(secret === true && { secret }),
+    ...(forms.some(({ type }) => type === 'array') && { list: true }),
+    ...(Array.isArray(choices) && { choices: choices.map(String) }),
     ...(fallback !== undefined && { default: fallback }),
   };
 }
+
+const textKeys = ['env', 'where', 'type', 'format', 'description'] as const;
 
 /**
  * Validates an adapter's options and remembers its secrets.
@@ -52,7 +61,10 @@ export function parseOptions<O>(schema: Schema<O>, given: unknown, owner: string
   const fields = optionFields(schema);
   rememberSecrets(fields, revealed);
   const result = schema['~standard'].validate(revealed);
-  if (result instanceof Promise) throw new TypeError(`${owner}: the options schema must be synchronous.`);
+  if (result instanceof Promise) {
+    result.catch(() => undefined); // zod goes asynchronous when a check throws
+    throw new TypeError(`${owner}: a check in the options schema threw, or it is not synchronous.`);
+  }
   if (result.issues === undefined) return result.value;
   const problems = result.issues.map((issue): Problem => {
     const path = issuePath(issue);
@@ -84,8 +96,4 @@ function rememberSecrets(fields: readonly OptionField[], options: unknown): void
     if (!secret) continue;
     for (const value of [options[name]].flat()) if (typeof value === 'string') rememberSecret(value);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -22,7 +22,10 @@ export function rememberSecret(value: string): void {
   registry().forms = undefined;
 }
 
-/** Replaces every known secret, in plain, base64, base64url, hex and URL-encoded form, and every e-mail address. */
+/**
+ * Replaces every known secret, in plain, JSON, base64 (also inside a longer text), hex and URL-encoded form, and
+ * every e-mail address.
+ */
 export function redact(text: string, personal: readonly string[] = []): string {
   let clean = text;
   for (const form of secretForms()) if (clean.includes(form)) clean = clean.replaceAll(form, '[secret]');
@@ -30,7 +33,8 @@ export function redact(text: string, personal: readonly string[] = []): string {
   return clean.replace(emailAddress, '[personal]');
 }
 
-const emailAddress = /[^\s"'<>()[\],;:]+@[^\s"'<>()[\],;:]+\.[^\s"'<>()[\],;:.]+/g;
+/** Not `node_modules/@scope/name.js`, not `zod@4.6.7`. It starts only at the edge of a word, so a long word costs one look. */
+const emailAddress = /(?<![^\s"'<>()[\],;:/])[^\s"'<>()[\],;:/]+@[^\s"'<>()[\],;:/@]+\.\p{L}[\p{L}\p{N}-]+/gu;
 
 function secretForms(): readonly string[] {
   const known = registry();
@@ -40,22 +44,39 @@ function secretForms(): readonly string[] {
 
 function encodings(value: string): readonly string[] {
   const bytes = new TextEncoder().encode(value);
-  const base64 = btoa(String.fromCharCode(...bytes));
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [value, encodeURIComponent(value), base64, base64.replace(/=+$/, ''), toUrlAlphabet(base64), hex];
+  const inJson = JSON.stringify(value).slice(1, -1);
+  const inForm = new URLSearchParams([['', value]]).toString().slice(1);
+  return [value, inJson, inForm, toUrl(value), hex, hex.toUpperCase(), ...base64Forms(bytes)];
 }
 
-function toUrlAlphabet(base64: string): string {
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+function toUrl(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd')); // a lone surrogate has no form in a URL
+}
+
+/** How the bytes look in base64 at each of the three places that they may have in a longer text. */
+function base64Forms(bytes: Uint8Array): readonly string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const text = [...' '.repeat(before), ...Array.from(bytes, (byte) => String.fromCharCode(byte))].join('');
+    const own = btoa(text).slice(Math.ceil((before * 8) / 6), Math.floor((text.length * 8) / 6));
+    return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }
 
 /** The strings below the named keys of an input, however deep: personal data that a vendor may echo. */
 export function personalValues(input: unknown, keys: readonly string[]): readonly string[] {
   const found: string[] = [];
+  const seen = new Set<object>();
   const visit = (value: unknown, personal: boolean): void => {
     if (typeof value === 'string') {
-      if (personal && value.length >= 3) found.push(value);
-    } else if (typeof value === 'object' && value !== null) {
+      if (personal && value.length >= 3) found.push(value, toUrl(value));
+    } else if (
+      typeof value === 'object' &&
+      value !== null &&
+      !ArrayBuffer.isView(value) &&
+      !seen.has(value)
+    ) {
+      seen.add(value);
       for (const [key, member] of Object.entries(value)) visit(member, personal || keys.includes(key));
     }
   };

@@ -48,7 +48,7 @@ export function createTransport(
     return send(
       base,
       input,
-      { redirect: 'manual', ...init, headers, signal: binding.signal },
+      { ...init, redirect: 'manual', headers, signal: binding.signal }, // a redirect would be a second request
       binding.trace,
       clock,
     );

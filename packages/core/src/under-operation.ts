@@ -2,7 +2,7 @@ import { IntegrationError } from './error.ts';
 import { newTrace } from './failure.ts';
 import type { Integration } from './integration.ts';
 import { diagnose } from './policy/diagnose.ts';
-import { toError } from './policy/run.ts';
+import { toError } from './policy/to-error.ts';
 
 /** Runs a contract's own method, so that what it throws is an `IntegrationError` that names the operation. */
 export async function underOperation<T>(

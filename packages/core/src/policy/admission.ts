@@ -1,17 +1,18 @@
 import type { Clock } from '../clock.ts';
+import { pause, type WaitEnd } from './attempt.ts';
 import type { Policy } from './policy.ts';
 
 /** Room for attempts in flight. A retry that waits holds no place. */
 export interface Bulkhead {
   readonly inFlight: number;
-  /** `true`: a place is taken. `false`: even the queue is full. A promise: wait for a place. */
-  enter(signal: AbortSignal | undefined): boolean | Promise<boolean>;
+  /** `true`: a place is taken. `false`: even the queue is full. A promise of `'turn'`: a place was waited for. */
+  enter(signal: AbortSignal | undefined, longestMs: number): boolean | Promise<WaitEnd>;
   leave(): void;
 }
 
 const unlimited: Bulkhead = { inFlight: 0, enter: () => true, leave: () => {} };
 
-export function createBulkhead(options: Policy['bulkhead']): Bulkhead {
+export function createBulkhead(options: Policy['bulkhead'], clock: Clock): Bulkhead {
   if (options === false) return unlimited;
   const waiting = new Set<() => void>();
   let inFlight = 0;
@@ -19,12 +20,12 @@ export function createBulkhead(options: Policy['bulkhead']): Bulkhead {
     get inFlight() {
       return inFlight;
     },
-    enter(signal) {
+    enter(signal, longestMs) {
       if (inFlight < options.concurrent) {
         inFlight += 1;
         return true;
       }
-      return waiting.size >= options.queue ? false : waitForPlace(waiting, signal);
+      return waiting.size < options.queue && pause(clock, longestMs, signal, waiting);
     },
     leave() {
       const [next] = waiting;
@@ -34,40 +35,40 @@ export function createBulkhead(options: Policy['bulkhead']): Bulkhead {
   };
 }
 
-/** Resolves `true` with a place, `false` when the caller gave up. */
-function waitForPlace(waiting: Set<() => void>, signal: AbortSignal | undefined): Promise<boolean> {
-  return new Promise((resolve) => {
-    const finish = (entered: boolean): void => {
-      waiting.delete(admitted);
-      signal?.removeEventListener('abort', gaveUp);
-      resolve(entered);
-    };
-    const admitted = (): void => finish(true);
-    const gaveUp = (): void => finish(false);
-    waiting.add(admitted);
-    signal?.addEventListener('abort', gaveUp, { once: true });
-  });
+/** A place in the row of attempts. */
+export interface Reservation {
+  readonly waitMs: number;
+  /** Gives the place to somebody else: the attempt is not made. */
+  cancel(): void;
 }
 
 /** Spaces attempts out. */
 export interface RateLimiter {
-  /** Takes a place and says how long to wait for it; `undefined` when it lies beyond `longestMs`. */
-  reserve(longestMs: number): number | undefined;
+  /** Takes a place; `undefined` when it lies beyond `longestMs`. */
+  reserve(longestMs: number): Reservation | undefined;
 }
 
+const atOnce: Reservation = { waitMs: 0, cancel: () => {} };
+
 export function createRateLimiter(options: Policy['rateLimit'], clock: Clock): RateLimiter {
-  if (options === false) return { reserve: () => 0 };
+  if (options === false) return { reserve: () => atOnce };
   const intervalMs = 1000 / options.perSecond;
-  const burstMs = (options.burst - 1) * intervalMs;
+  const burstMs = Math.max(0, options.burst - 1) * intervalMs;
   let due = clock.monotonic(); // when the next attempt would go if all were evenly spaced
+  let givenBack: readonly number[] = []; // places before `due`, earliest first
   return {
     reserve(longestMs) {
       const now = clock.monotonic();
-      const start = Math.max(due, now);
-      const waitMs = Math.max(0, start - burstMs - now);
-      if (waitMs > longestMs) return undefined;
-      due = start + intervalMs;
-      return waitMs;
+      givenBack = givenBack.filter((place) => place >= now);
+      const [place = Math.max(due, now)] = givenBack;
+      const waitMs = Math.max(0, place - burstMs - now);
+      if (waitMs >= longestMs) return undefined;
+      if (givenBack.length > 0) givenBack = givenBack.slice(1);
+      else due = place + intervalMs;
+      const cancel = (): void => {
+        givenBack = [...givenBack, place].sort((a, b) => a - b);
+      };
+      return { waitMs, cancel };
     },
   };
 }

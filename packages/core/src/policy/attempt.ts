@@ -16,14 +16,24 @@ export class Interrupted extends Error {
   }
 }
 
+/** Why a signal was aborted: by us, as the frame around a step is, or by the caller. */
+export function interruptionOf({ reason }: AbortSignal): Interruption {
+  return reason instanceof Interrupted ? reason.by : 'aborted';
+}
+
 /** One attempt: its signal and its place in the transport exist only once somebody asks for them. */
 export class LiveAttempt implements Attempt, Binding {
   readonly trace = newTrace();
   readonly number: number;
   readonly idempotencyKey: string | undefined;
+  /** The driver made a result of an answer whose status is no success. */
+  accepted = false;
+  /** The breaker's period in which it was admitted. */
+  period = 0;
   readonly #control: TransportControl;
   #controller: AbortController | undefined;
   #boundAs: string | undefined;
+  #over = false;
 
   constructor(number: number, idempotencyKey: string | undefined, control: TransportControl) {
     this.number = number;
@@ -32,66 +42,100 @@ export class LiveAttempt implements Attempt, Binding {
   }
 
   get signal(): AbortSignal {
-    return (this.#controller ??= new AbortController()).signal;
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#over) this.#controller.abort();
+    }
+    return this.#controller.signal;
   }
 
   get headers(): Readonly<Record<string, string>> {
-    this.#boundAs ??= this.#control.bind(this);
+    // A driver that asks only after the end gets a binding that the transport does not know.
+    this.#boundAs ??= this.#over ? '' : this.#control.bind(this);
     return { [attemptHeader]: this.#boundAs };
   }
 
-  /** Ends the attempt: nothing of it may go out any more. */
-  end(reason?: Interrupted): void {
-    if (reason !== undefined) this.#controller?.abort(reason);
+  acceptRefusal(): void {
+    this.accepted = true;
+  }
+
+  /** Ends the attempt: no request of it may go out any more. */
+  end(): void {
+    this.#over = true;
     if (this.#boundAs !== undefined) this.#control.release(this.#boundAs);
+  }
+
+  /** Ends it, and stops what is under way. */
+  abandon(reason: unknown): void {
+    this.end();
+    this.#controller?.abort(reason);
   }
 }
 
-/** Settles with the work, or rejects with `Interrupted` at the limit or at the caller's signal: whichever is first. */
+export type Work<T> = (attempt: Attempt) => Promise<T>;
+
+interface Limit {
+  readonly ms: number;
+  readonly by: Interruption;
+}
+
+/** Settles with the work, or rejects with `Interrupted` at the limit or at the signal: whichever is first. */
 export function race<T>(
-  work: () => Promise<T>,
+  work: Work<T>,
+  attempt: LiveAttempt,
   clock: Clock,
-  limit: { readonly ms: number; readonly by: Interruption },
+  limit: Limit,
   signal: AbortSignal | undefined,
-  end: (reason?: Interrupted) => void,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const finish = (reason?: Interrupted): void => {
+    const stopWatching = (): void => {
       cancelTimer();
       signal?.removeEventListener('abort', onAbort);
-      end(reason);
     };
-    const interrupt = (by: Interruption): void => {
-      const reason = new Interrupted(by);
-      finish(reason);
-      reject(reason);
+    const succeed = (value: T): void => {
+      stopWatching();
+      attempt.end();
+      resolve(value);
     };
-    const onAbort = (): void => interrupt('aborted');
-    const cancelTimer = clock.after(limit.ms, () => interrupt(limit.by));
+    const fail = (error: unknown): void => {
+      stopWatching();
+      attempt.abandon(error);
+      reject(error);
+    };
+    const onAbort = (): void => fail(new Interrupted(signal ? interruptionOf(signal) : 'aborted'));
+    const cancelTimer = clock.after(limit.ms, () => fail(new Interrupted(limit.by)));
     signal?.addEventListener('abort', onAbort);
-    work().then(
-      (value) => {
-        finish();
-        resolve(value);
-      },
-      (error: unknown) => {
-        finish();
-        reject(error);
-      },
-    );
+    if (signal?.aborted) return onAbort();
+    try {
+      Promise.resolve(work(attempt)).then(succeed, fail);
+    } catch (error) {
+      fail(error); // thrown before there was a promise
+    }
   });
 }
 
-/** Waits, unless the caller gives up first; `false` then. */
-export function pause(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+/** How a wait ended. */
+export type WaitEnd = 'elapsed' | 'aborted' | 'turn';
+
+/** Waits, unless the caller gives up or its turn in the queue comes first. */
+export function pause(
+  clock: Clock,
+  ms: number,
+  signal: AbortSignal | undefined,
+  queue?: Set<() => void>,
+): Promise<WaitEnd> {
+  if (signal?.aborted) return Promise.resolve('aborted');
   return new Promise((resolve) => {
-    const finish = (waited: boolean): void => {
+    const finish = (end: WaitEnd): void => {
+      queue?.delete(onTurn);
       cancelTimer();
       signal?.removeEventListener('abort', onAbort);
-      resolve(waited);
+      resolve(end);
     };
-    const onAbort = (): void => finish(false);
-    const cancelTimer = clock.after(ms, () => finish(true));
+    const onTurn = (): void => finish('turn');
+    const onAbort = (): void => finish('aborted');
+    const cancelTimer = clock.after(ms, () => finish('elapsed'));
     signal?.addEventListener('abort', onAbort);
+    queue?.add(onTurn);
   });
 }

@@ -7,12 +7,14 @@ export type BreakerState = 'closed' | 'open' | 'half_open';
 /** Stops calling a vendor that fails, then lets one probe through. */
 export interface Breaker {
   readonly state: BreakerState;
-  /** Milliseconds until the next probe, 0 when a call may go; a call that goes must be answered by `record`. */
+  /** Grows with every change of state. What was admitted in an earlier period tells nothing of this one. */
+  readonly period: number;
+  /** Milliseconds until the next probe, 0 when a call may go; one that goes is answered by `record` or `release`. */
   admit(): number;
   /** `code` is absent on success. Only vendor faults count against the vendor. */
-  record(code?: ErrorCode): void;
-  /** Gives an admission back that led to no attempt. */
-  release(): void;
+  record(period: number, code?: ErrorCode): void;
+  /** Gives an admission back that told nothing of the vendor. */
+  release(period: number): void;
 }
 
 /** Faults of the vendor. A decline or a bad request says nothing about its health. */
@@ -24,7 +26,18 @@ const vendorFaults: ReadonlySet<ErrorCode> = new Set([
   'invalid_response',
 ]);
 
-export const alwaysClosed: Breaker = { state: 'closed', admit: () => 0, record: () => {}, release: () => {} };
+/** Whether a failure speaks against the vendor's health. */
+export function isVendorFault(code: ErrorCode): boolean {
+  return vendorFaults.has(code);
+}
+
+export const alwaysClosed: Breaker = {
+  state: 'closed',
+  period: 0,
+  admit: () => 0,
+  record: () => {},
+  release: () => {},
+};
 
 export function createBreaker(options: Policy['breaker'], clock: Clock): Breaker {
   return options === false ? alwaysClosed : new WindowBreaker(options, clock);
@@ -34,6 +47,7 @@ class WindowBreaker implements Breaker {
   readonly #options: Exclude<Policy['breaker'], false>;
   readonly #clock: Clock;
   #state: BreakerState = 'closed';
+  #period = 0;
   #windowStart: number;
   #calls = 0;
   #faults = 0;
@@ -51,20 +65,25 @@ class WindowBreaker implements Breaker {
     return this.#state;
   }
 
+  get period(): number {
+    return this.#period;
+  }
+
   admit(): number {
     if (this.#state === 'closed') return 0;
     const left = this.#openedAt + this.#openMs - this.#clock.monotonic();
     if (this.#state === 'half_open') return Math.max(left, 1);
     if (left > 0) return left;
-    this.#state = 'half_open';
+    this.#enter('half_open');
     return 0;
   }
 
-  record(code?: ErrorCode): void {
-    const fault = code !== undefined && vendorFaults.has(code);
-    if (this.#state === 'half_open') return this.#afterProbe(fault, code);
-    if (this.#state === 'open') return;
+  record(period: number, code?: ErrorCode): void {
+    if (period !== this.#period) return;
+    if (code === 'aborted' || code === 'internal') return this.release(period); // nothing of the vendor
+    const fault = code !== undefined && isVendorFault(code);
     const now = this.#clock.monotonic();
+    if (this.#state === 'half_open') return this.#afterProbe(fault, now);
     if (now - this.#windowStart >= this.#options.windowMs) this.#startWindow(now);
     this.#calls += 1;
     if (!fault) return;
@@ -73,27 +92,30 @@ class WindowBreaker implements Breaker {
     if (this.#calls >= minimumCalls && this.#faults / this.#calls >= ratio) this.#open(now);
   }
 
-  release(): void {
-    if (this.#state === 'half_open') this.#state = 'open'; // the probe told nothing: the next call probes again
+  release(period: number): void {
+    // The next call probes again: the time that the circuit stays open has passed.
+    if (period === this.#period && this.#state === 'half_open') this.#enter('open');
   }
 
-  #afterProbe(fault: boolean, code: ErrorCode | undefined): void {
-    const now = this.#clock.monotonic();
+  #afterProbe(fault: boolean, now: number): void {
     if (fault) {
       this.#openMs = Math.min(this.#openMs * 1.5, this.#options.maxOpenMs);
       this.#open(now);
-    } else if (code === 'aborted') {
-      this.release();
     } else {
-      this.#state = 'closed';
+      this.#enter('closed');
       this.#openMs = this.#options.openMs;
       this.#startWindow(now);
     }
   }
 
   #open(now: number): void {
-    this.#state = 'open';
+    this.#enter('open');
     this.#openedAt = now;
+  }
+
+  #enter(state: BreakerState): void {
+    this.#state = state;
+    this.#period += 1;
   }
 
   #startWindow(now: number): void {

@@ -1,6 +1,13 @@
-import type { Outcome } from '../codes.ts';
+import { isErrorCode, type Outcome } from '../codes.ts';
 import type { Repeat } from '../contract.ts';
-import { DriverFailure, type Failure, failureOfStatus, outcomeOf, type Trace } from '../failure.ts';
+import {
+  type DriverFailure,
+  type Failure,
+  failureOfStatus,
+  isDriverFailure,
+  outcomeOf,
+  type Trace,
+} from '../failure.ts';
 import { Interrupted } from './attempt.ts';
 
 /** A failed attempt: what it was, and whether its effect may have happened. */
@@ -36,11 +43,24 @@ export function diagnose(raw: unknown, trace: Trace, repeat: Repeat, toFailure: 
 }
 
 /** Codes that tell nothing of the vendor's verdict, whoever found them. */
-const ours: ReadonlySet<string> = new Set(['invalid_response', 'timeout', 'aborted', 'network']);
+const ours: ReadonlySet<string> = new Set(['invalid_response', 'timeout', 'aborted', 'network', 'internal']);
 
 function knownFailure(raw: unknown, trace: Trace, toFailure: ToFailure): Failure | undefined {
-  if (raw instanceof Interrupted) return interruptions[raw.by];
-  if (raw instanceof DriverFailure) return raw.failure;
+  try {
+    if (raw instanceof Interrupted) return interruptions[raw.by];
+    const failure = isDriverFailure(raw) ? ownFailure(raw, trace) : vendorFailure(raw, trace, toFailure);
+    return isErrorCode(failure?.code) ? failure : undefined;
+  } catch {
+    return undefined; // a mapping that fails itself, or an error that cannot be read: only the transport is left
+  }
+}
+
+/** A body of another shape says nothing beside a status that is no success: the status names the failure. */
+function ownFailure({ failure }: DriverFailure, trace: Trace): Failure | undefined {
+  return failure.code === 'invalid_response' && !answeredWell(trace) ? undefined : failure;
+}
+
+function vendorFailure(raw: unknown, trace: Trace, toFailure: ToFailure): Failure | undefined {
   if (raw === undefined || trace.phase === 'sent' || trace.phase === 'unsent') return undefined;
   return toFailure(raw);
 }

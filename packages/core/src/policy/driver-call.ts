@@ -37,6 +37,10 @@ export class DriverCall implements Call {
     return this.#attempt.idempotencyKey;
   }
 
+  acceptRefusal(): void {
+    this.#attempt.acceptRefusal();
+  }
+
   get cursor(): string | undefined {
     return this.#page.cursor;
   }

@@ -46,7 +46,7 @@ export function createPipeline(given: Given): Pipeline {
     breaker: createBreaker(policy.breaker, clock),
     budget: createBudget(policy.budget),
     rateLimiter: createRateLimiter(policy.rateLimit, clock),
-    bulkhead: createBulkhead(policy.bulkhead),
+    bulkhead: createBulkhead(policy.bulkhead, clock),
     seen: {},
   };
 }

@@ -69,6 +69,9 @@ export interface Policy {
   readonly bulkhead: Resolved<BulkheadOptions> | false;
 }
 
+/** The longest that a timer can wait: 24.8 days. */
+export const longestMs = 2 ** 31 - 1;
+
 const retryDefaults = { attempts: 3, baseMs: 100, throttledBaseMs: 1000, maxMs: 5000 };
 const budgetDefaults = { capacity: 100, cost: 10, throttledCost: 5 };
 const breakerDefaults = {
@@ -82,7 +85,7 @@ const bulkheadDefaults = { concurrent: 50, queue: 200 };
 
 /**
  * Fills in the defaults.
- * @throws `RangeError` when a figure is not a positive number or `attempts` is above 5.
+ * @throws `RangeError` when a figure is no positive number that a timer can keep, or `attempts` is above 5.
  */
 export function resolvePolicy(options: PolicyOptions = {}): Policy {
   const { budget, ...retry } = options.retry === false ? { attempts: 1 } : (options.retry ?? {});
@@ -91,11 +94,11 @@ export function resolvePolicy(options: PolicyOptions = {}): Policy {
     deadlineMs: options.deadlineMs ?? 30_000,
     timeoutMs: options.timeoutMs ?? 10_000,
     moneyTimeoutMs: options.moneyTimeoutMs ?? 30_000,
-    retry: { ...retryDefaults, ...retry },
-    budget: budget === false ? false : { ...budgetDefaults, ...budget },
-    breaker: options.breaker === false ? false : { ...breakerDefaults, ...options.breaker },
-    rateLimit: rateLimit === false ? false : { burst: rateLimit.perSecond, ...rateLimit },
-    bulkhead: options.bulkhead === false ? false : { ...bulkheadDefaults, ...options.bulkhead },
+    retry: filled(retryDefaults, retry),
+    budget: budget !== false && filled(budgetDefaults, budget),
+    breaker: options.breaker !== false && filled(breakerDefaults, options.breaker),
+    rateLimit: rateLimit !== false && { burst: Math.max(1, rateLimit.perSecond), ...rateLimit },
+    bulkhead: options.bulkhead !== false && filled(bulkheadDefaults, options.bulkhead),
   };
   assertPositive('policy', policy);
   if (!Number.isInteger(policy.retry.attempts) || policy.retry.attempts > 5) {
@@ -104,6 +107,12 @@ export function resolvePolicy(options: PolicyOptions = {}): Policy {
     );
   }
   return policy;
+}
+
+/** The defaults below what is given; a figure given as `undefined` is not given. */
+function filled<T extends object>(defaults: T, given: Partial<T> = {}): T {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(entries) };
 }
 
 const mayBeZero: ReadonlySet<string> = new Set([
@@ -118,8 +127,15 @@ const mayBeZero: ReadonlySet<string> = new Set([
 function assertPositive(path: string, figures: object): void {
   for (const [name, value] of Object.entries<unknown>({ ...figures })) {
     if (typeof value === 'object' && value !== null) assertPositive(`${path}.${name}`, value);
-    else if (typeof value === 'number' && !(value > 0 || (value === 0 && mayBeZero.has(name)))) {
-      throw new RangeError(`${path}.${name} is ${value}; give a positive number.`);
+    else if (value !== false && !isFigure(value) && !(value === 0 && mayBeZero.has(name))) {
+      throw new RangeError(
+        `${path}.${name} is ${String(value)}; give a positive number, at most ${longestMs}.`,
+      );
     }
   }
+}
+
+/** A positive number that a timer can keep. */
+export function isFigure(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && value <= longestMs;
 }

@@ -1,14 +1,27 @@
-import type { Attempt, AttemptRecord, CallOptions } from '../call.ts';
+import type { AttemptRecord, CallOptions } from '../call.ts';
 import type { Outcome } from '../codes.ts';
 import type { OperationSpec, Repeat } from '../contract.ts';
-import { IntegrationError } from '../error.ts';
+import { IntegrationError, unwrap } from '../error.ts';
 import { accumulate, type Failure, mayRepeat, newTrace } from '../failure.ts';
 import { vendorKey } from '../idempotency-key.ts';
-import { personalValues, redact } from '../redaction.ts';
-import { Interrupted, LiveAttempt, pause, race } from './attempt.ts';
+import { assertMs } from '../input.ts';
+import { personalValues } from '../redaction.ts';
+import type { Reservation } from './admission.ts';
+import {
+  Interrupted,
+  type Interruption,
+  interruptionOf,
+  LiveAttempt,
+  pause,
+  race,
+  type WaitEnd,
+  type Work,
+} from './attempt.ts';
 import { backoffMs } from './backoff.ts';
+import { isVendorFault } from './breaker.ts';
 import { answeredWell, diagnose, type Failed } from './diagnose.ts';
 import type { Pipeline } from './pipeline.ts';
+import { toError } from './to-error.ts';
 
 /** What one call is about. */
 export interface Invocation {
@@ -21,8 +34,6 @@ export interface Invocation {
   readonly attempts: AttemptRecord[];
 }
 
-type Work<T> = (attempt: Attempt) => Promise<T>;
-
 interface Step {
   readonly name: string | undefined;
   readonly repeat: Repeat;
@@ -33,7 +44,7 @@ interface Step {
 export class Run {
   readonly #pipeline: Pipeline;
   readonly #invocation: Invocation;
-  readonly #signal: AbortSignal | undefined;
+  #signal: AbortSignal | undefined;
   readonly #deadlineAt: number;
   readonly #timeoutMs: number;
   #outcome: Outcome = 'not_applied';
@@ -41,6 +52,8 @@ export class Run {
   constructor(pipeline: Pipeline, invocation: Invocation) {
     const { policy, clock } = pipeline;
     const { options, spec } = invocation;
+    assertMs('deadlineMs', options.deadlineMs);
+    assertMs('timeoutMs', options.timeoutMs);
     this.#pipeline = pipeline;
     this.#invocation = invocation;
     this.#signal = options.signal;
@@ -50,32 +63,32 @@ export class Run {
 
   /** Work that is no attempt (loading a client, the body of a composed operation), within the deadline. */
   async bounded<T>(work: Work<T>): Promise<T> {
-    if (this.#signal?.aborted) throw this.#gaveUp();
     const { clock, control, toFailure } = this.#pipeline;
     const frame = new LiveAttempt(1, undefined, control);
-    const limit = { ms: this.#remainingMs(), by: 'deadline' } as const;
     try {
-      return await race(
-        () => work(frame),
-        clock,
-        limit,
-        this.#signal,
-        (end) => frame.end(end),
-      );
+      return await race(work, frame, clock, { ms: this.#remainingMs(), by: 'deadline' }, this.#signal);
     } catch (error) {
       throw IntegrationError.is(error)
-        ? error
+        ? this.#withOutcome(error)
         : this.#toError(diagnose(error, frame.trace, 'never', toFailure));
     }
+  }
+
+  /** The body of a composed operation. Its steps end when it ends, and their outcome is its own. */
+  composed<T>(work: Work<T>): Promise<T> {
+    return this.bounded((frame) => {
+      this.#signal = frame.signal;
+      return work(frame);
+    });
   }
 
   /** One vendor request under the policy. A native operation is one step without a name. */
   async step<T>(name: string | undefined, repeat: Repeat, work: Work<T>): Promise<T> {
     const step: Step = { name, repeat, key: repeat === 'keyed' ? await this.#keyOf(name) : undefined };
     for (let number = 1, waitedMs = 0; ; number += 1) {
-      const waiting = this.#admit();
-      if (waiting !== undefined) await waiting;
       const attempt = new LiveAttempt(number, step.key, this.#pipeline.control);
+      const waiting = this.#admit(attempt);
+      if (waiting !== undefined) waitedMs += await waiting;
       const result = await this.#attempt(step, attempt, work, waitedMs);
       if ('value' in result) return result.value;
       waitedMs = await this.#waitForRetry(step, result.failed, number);
@@ -87,18 +100,13 @@ export class Run {
     const startedAt = clock.monotonic();
     let raw: unknown;
     try {
-      const value = await race(
-        () => work(attempt),
-        clock,
-        this.#limit(),
-        this.#signal,
-        (end) => attempt.end(end),
-      );
-      if (answeredWell(attempt.trace)) {
-        breaker.record();
+      const value = await race(work, attempt, clock, this.#limit(), this.#signal);
+      if (attempt.accepted || answeredWell(attempt.trace)) {
+        breaker.record(attempt.period);
         budget.refill();
         seen.successAt = clock.now();
         this.#record(step, attempt, startedAt, waitedMs);
+        if (isPart(step) && !attempt.accepted) this.#outcome = accumulate(this.#outcome, 'unknown');
         return { value };
       }
     } catch (error) {
@@ -107,52 +115,67 @@ export class Run {
       bulkhead.leave();
     }
     const failed = diagnose(raw, attempt.trace, step.repeat, toFailure);
-    breaker.record(failed.failure.code);
-    seen.faultAt = clock.now();
+    breaker.record(attempt.period, failed.failure.code);
+    if (isVendorFault(failed.failure.code)) seen.faultAt = clock.now();
     this.#record(step, attempt, startedAt, waitedMs, failed);
     this.#outcome = accumulate(this.#outcome, failed.outcome);
     return { failed };
   }
 
   /** Breaker, rate limiter, bulkhead. Returns a promise only when there is something to wait for. */
-  #admit(): Promise<void> | undefined {
+  #admit(attempt: LiveAttempt): Promise<number> | undefined {
     const { breaker, rateLimiter, bulkhead } = this.#pipeline;
-    if (this.#signal?.aborted) throw this.#gaveUp();
+    const remainingMs = this.#remainingMs();
+    if (this.#signal?.aborted) throw this.#interrupted(interruptionOf(this.#signal));
+    if (remainingMs === 0) throw this.#interrupted('deadline');
     const openForMs = breaker.admit();
     if (openForMs > 0)
       throw this.#overloaded('circuit_open', 'The circuit is open: the provider kept failing.', openForMs);
-    const waitMs = rateLimiter.reserve(this.#remainingMs());
-    if (waitMs === undefined)
-      throw this.#refuse('rate_limit', 'The local rate limit has no place before the deadline.');
-    const place = waitMs === 0 ? bulkhead.enter(this.#signal) : undefined;
-    if (place === true) return undefined;
-    return this.#enterLater(waitMs, place);
+    attempt.period = breaker.period;
+    const reserved = rateLimiter.reserve(remainingMs);
+    if (reserved === undefined) {
+      breaker.release(attempt.period);
+      throw this.#overloaded('rate_limit', 'The local rate limit has no place before the deadline.');
+    }
+    const place = reserved.waitMs === 0 ? bulkhead.enter(this.#signal, remainingMs) : undefined;
+    return place === true ? undefined : this.#enterLater(attempt, reserved, place);
   }
 
-  async #enterLater(waitMs: number, promised: boolean | Promise<boolean> | undefined): Promise<void> {
-    const { clock, bulkhead } = this.#pipeline;
-    const waited = waitMs === 0 || (await pause(clock, waitMs, this.#signal));
-    const place = waited && (promised ?? bulkhead.enter(this.#signal));
-    if (waited && place === false)
-      throw this.#refuse('bulkhead_full', 'Too many calls of this instance are in flight.');
-    if (await place) return;
-    this.#pipeline.breaker.release();
-    throw this.#gaveUp();
+  /** Waits for a place and tells how long that took. */
+  async #enterLater(
+    attempt: LiveAttempt,
+    { waitMs, cancel }: Reservation,
+    place: boolean | Promise<WaitEnd> | undefined,
+  ): Promise<number> {
+    const { clock, breaker, bulkhead } = this.#pipeline;
+    const startedAt = clock.monotonic();
+    let end: boolean | WaitEnd = waitMs === 0 ? 'elapsed' : await pause(clock, waitMs, this.#signal);
+    if (end === 'elapsed') end = await (place ?? bulkhead.enter(this.#signal, this.#remainingMs()));
+    if (end === true || end === 'turn') return clock.monotonic() - startedAt;
+    cancel();
+    breaker.release(attempt.period);
+    throw end === false
+      ? this.#overloaded('bulkhead_full', 'Too many calls of this instance are in flight.')
+      : this.#interrupted(end === 'elapsed' ? 'deadline' : 'aborted');
   }
 
   async #waitForRetry(step: Step, failed: Failed, number: number): Promise<number> {
-    const { policy, budget, clock, random, idempotency } = this.#pipeline;
+    const { policy, budget, clock, random } = this.#pipeline;
     const { failure, outcome } = failed;
-    const keyHonoured = step.key !== undefined && idempotency.kind === 'native';
-    if (number >= policy.retry.attempts || !mayRepeat(failure, outcome, step.repeat, keyHonoured))
+    if (number >= policy.retry.attempts || !this.#mayRepeat(failure, outcome, step.repeat, step.key))
       throw this.#toError(failed);
     const waitMs = backoffMs(policy, failure, number, random);
-    if (waitMs >= this.#remainingMs() || !budget.take(failure)) throw this.#toError(failed);
-    if (!(await pause(clock, waitMs, this.#signal))) throw this.#gaveUp();
+    if (!(waitMs < this.#remainingMs()) || !budget.take(failure)) throw this.#toError(failed);
+    if ((await pause(clock, waitMs, this.#signal)) === 'aborted') throw this.#interrupted('aborted');
     return waitMs;
   }
 
-  #limit(): { readonly ms: number; readonly by: Interrupted['by'] } {
+  #mayRepeat(failure: Failure, outcome: Outcome, repeat: Repeat, key: string | undefined): boolean {
+    const keyHonoured = key !== undefined && this.#pipeline.idempotency.kind === 'native';
+    return mayRepeat(failure, outcome, repeat, keyHonoured);
+  }
+
+  #limit(): { readonly ms: number; readonly by: Interruption } {
     const remainingMs = this.#remainingMs();
     return remainingMs <= this.#timeoutMs
       ? { ms: remainingMs, by: 'deadline' }
@@ -183,13 +206,10 @@ export class Run {
     });
   }
 
-  #gaveUp(): IntegrationError {
-    return this.#toError(diagnose(new Interrupted('aborted'), newTrace(), 'never', () => undefined));
-  }
-
-  #refuse(reason: string, message: string): IntegrationError {
-    this.#pipeline.breaker.release();
-    return this.#overloaded(reason, message);
+  /** The frame of a composed operation knows better than its steps why it ended. */
+  #interrupted(by: Interruption): IntegrationError {
+    const why = this.#signal?.aborted ? interruptionOf(this.#signal) : by;
+    return this.#toError(diagnose(new Interrupted(why), newTrace(), 'never', () => undefined));
   }
 
   #overloaded(reason: string, message: string, retryAfterMs?: number): IntegrationError {
@@ -202,46 +222,29 @@ export class Run {
     return this.#toError({ failure, outcome: 'not_applied' });
   }
 
+  /** A step's error, raised to what the other steps of its operation have done. */
+  #withOutcome(error: IntegrationError): IntegrationError {
+    const outcome = accumulate(error.outcome, this.#outcome);
+    return outcome === error.outcome
+      ? error
+      : new IntegrationError({ ...error.toJSON(), outcome }, unwrap(error));
+  }
+
   #toError({ failure, outcome, raw }: Failed): IntegrationError {
-    const { name, input, spec, attempts } = this.#invocation;
-    const personal = personalValues(input, spec.personal ?? []);
+    const { name, input, spec, options, attempts } = this.#invocation;
+    const whole = accumulate(this.#outcome, outcome);
+    const repeatable = this.#mayRepeat(failure, whole, spec.repeat, options.idempotencyKey);
     return toError(
       this.#pipeline,
       name,
-      { failure, outcome: accumulate(this.#outcome, outcome), raw },
+      { failure: repeatable ? failure : { ...failure, retryable: false }, outcome: whole, raw },
       attempts,
-      personal,
+      personalValues(input, spec.personal ?? []),
     );
   }
 }
 
-/** The error that leaves the facade: everything in it is redacted. */
-export function toError(
-  { identity }: Pick<Pipeline, 'identity'>,
-  operation: string,
-  { failure, outcome, raw }: Failed,
-  attempts: readonly AttemptRecord[] = [],
-  personal: readonly string[] = [],
-): IntegrationError {
-  const { code, reason, vendor, message, retryable, retryAfterMs, requestId } = failure;
-  const clean = (text: string): string => redact(text, personal);
-  const what = clean(
-    message ?? vendor?.message ?? `The provider answered ${vendor?.status ?? 'with an error'}.`,
-  );
-  const details = {
-    ...identity,
-    code,
-    outcome,
-    operation,
-    attempts,
-    message: `${operation} failed at ${identity.provider} (${reason ?? code}): ${what}`,
-    ...(reason !== undefined && { reason }),
-    ...(retryable !== undefined && { retryable }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(requestId !== undefined && { requestId }),
-    ...(vendor && {
-      vendor: { ...vendor, ...(vendor.message !== undefined && { message: clean(vendor.message) }) },
-    }),
-  };
-  return new IntegrationError(details, raw);
+/** A write that is one step of several: once it is done, the operation as a whole is not undone. */
+function isPart({ name, repeat }: Step): boolean {
+  return name !== undefined && repeat !== 'safe';
 }

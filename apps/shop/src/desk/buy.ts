@@ -1,0 +1,60 @@
+import { money } from '@patchbay/payments';
+import { findPostcard, priceOf } from '../catalog.ts';
+import type { Order } from '../order.ts';
+import { onBehalfOf } from '../timeline.ts';
+import type { Desk } from './desk.ts';
+
+export interface Purchase {
+  /** Comes from the form: the same form sent twice is the same order. */
+  readonly orderId: string;
+  readonly postcardId: string;
+  readonly copies: number;
+  readonly currency: string;
+}
+
+/** Writes the order down, before any payment; `undefined` when there is no such postcard. */
+export function placeOrder({ store }: Desk, purchase: Purchase): Order | undefined {
+  const { orderId, postcardId, copies, currency } = purchase;
+  const postcard = findPostcard(postcardId);
+  if (postcard === undefined) return undefined;
+  const total = priceOf(postcard, copies, currency);
+  return store.orders.add({ id: orderId, postcardId, copies, total, placedAt: new Date() });
+}
+
+/** The hosted payment page of an order: the open one, or a new one; `undefined` when there is nothing left to pay. */
+export function paymentPage(desk: Desk, orderId: string): Promise<string | undefined> {
+  return desk.inTurn(orderId, async () => {
+    const order = desk.store.orders.get(orderId);
+    const { status, url } = order?.checkout ?? {};
+    if (order === undefined || status === 'complete') return undefined;
+    return status === 'open' ? url : onBehalfOf(orderId, () => openPage(desk, order));
+  });
+}
+
+async function openPage(
+  { payments, store, live, publicUrl }: Desk,
+  order: Order,
+): Promise<string | undefined> {
+  const { id, postcardId, copies, total } = order;
+  const page = order.checkout?.status === 'expired' ? order.pages + 1 : 1;
+  const back = `${publicUrl}/orders/${id}/return`;
+  const checkout = await payments.checkout.create(
+    {
+      items: [
+        {
+          name: findPostcard(postcardId)?.title ?? 'Postcard',
+          unitAmount: money(total.minor / copies, total.currency),
+          quantity: copies,
+        },
+      ],
+      reference: id,
+      successUrl: back,
+      cancelUrl: back,
+    },
+    // The order names the intention; only a page that has expired makes room for another.
+    { idempotencyKey: page === 1 ? id : `${id}.${page}` },
+  );
+  store.orders.setCheckout(id, checkout, page);
+  live.tell(id);
+  return checkout.url;
+}

@@ -1,0 +1,71 @@
+import type { Refund } from '@patchbay/payments';
+import type { Order, RefundRow } from '../order.ts';
+import { onBehalfOf, type SettledBy } from '../timeline.ts';
+import type { Desk } from './desk.ts';
+
+/** What brought the news, and what it is about where that is known. */
+export interface News {
+  readonly by: SettledBy;
+  readonly paymentId?: string | undefined;
+  /** The provider's id of a refund. */
+  readonly refundId?: string | undefined;
+}
+
+/**
+ * The one way by which an order learns of its money. Webhook, return page and refund all come here, so it does not
+ * matter which is first, which comes twice and which never comes.
+ */
+export function settleOrder(desk: Desk, orderId: string, news: News): Promise<void> {
+  return desk.inTurn(orderId, () => settleNow(desk, orderId, news));
+}
+
+/** The same for work that already has its turn. */
+export function settleNow(desk: Desk, orderId: string, news: News): Promise<void> {
+  return onBehalfOf(orderId, async () => {
+    const order = desk.store.orders.get(orderId);
+    if (order === undefined) return;
+    try {
+      await settlePayment(desk, order, news);
+      await settleRefunds(desk, order, news);
+    } finally {
+      desk.live.tell(orderId);
+    }
+  });
+}
+
+async function settlePayment(desk: Desk, order: Order, { by, paymentId: told }: News): Promise<void> {
+  const { payments, store } = desk;
+  const paymentId = await findPayment(desk, order, told);
+  if (paymentId === undefined) return;
+  if (paymentId !== order.paymentId) store.orders.setPayment(order.id, paymentId);
+  const { changes } = await payments.settle(paymentId, store.payments);
+  for (const change of changes) store.timeline.add(order.id, { kind: 'change', at: Date.now(), change, by });
+}
+
+/** Until money has come, the payment page knows best which payment counts: each new try may be another one. */
+async function findPayment(
+  { payments, store }: Desk,
+  order: Order,
+  told?: string,
+): Promise<string | undefined> {
+  const { id, paymentId, checkout: known, pages } = order;
+  const captured = paymentId === undefined ? 0 : (store.payments.get(paymentId)?.captured.minor ?? 0);
+  if (known === undefined || captured > 0) return paymentId ?? told;
+  const checkout = await payments.checkout.get(known.id);
+  store.orders.setCheckout(id, checkout, pages);
+  return checkout.paymentId ?? told ?? paymentId;
+}
+
+/** A refund has a life of its own: it may fail days later. */
+async function settleRefunds({ payments, store }: Desk, order: Order, { refundId }: News): Promise<void> {
+  for (const { id, status, providerId } of store.refunds.ofOrder(order.id)) {
+    if (providerId === undefined || (status !== 'pending' && providerId !== refundId)) continue;
+    const refund = await payments.refunds.get(providerId);
+    store.refunds.setStatus(id, rowStatusOf(refund));
+  }
+}
+
+export function rowStatusOf({ status }: Refund): RefundRow['status'] {
+  if (status === 'succeeded') return 'succeeded';
+  return status === 'failed' || status === 'canceled' ? 'failed' : 'pending';
+}

@@ -1,0 +1,16 @@
+import { IntegrationError } from '@patchbay/core';
+import { startShop } from './start.ts';
+
+try {
+  const shop = await startShop(process.env);
+  const { url, provider } = shop;
+  console.log(
+    `Postcard Shop: ${url}  payments by ${provider}  (another: PAYMENTS_PROVIDER=<provider> npm start)`,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shop.close());
+} catch (error) {
+  const isReport =
+    IntegrationError.is(error, 'config_invalid') || IntegrationError.is(error, 'adapter_missing');
+  console.error(isReport ? `The shop cannot open.\n\n${error.message}` : error);
+  process.exitCode = 1;
+}

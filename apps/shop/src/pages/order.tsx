@@ -1,0 +1,87 @@
+import { formatMoney, type Money, type PaymentState } from '@patchbay/payments';
+import type { FC } from 'hono/jsx';
+import { findPostcard } from '../catalog.ts';
+import { isPending, type Order, type OrderStatus, type RefundRow } from '../order.ts';
+import type { TimelineEntry } from '../timeline.ts';
+import { Actions } from './actions.tsx';
+import { type Frame, Layout } from './layout.tsx';
+import { Mark } from './mark.tsx';
+import { Moment } from './moment.tsx';
+import { statusTexts } from './status.ts';
+import { Timeline } from './timeline.tsx';
+
+/** All that is known of an order. */
+export interface OrderView {
+  readonly order: Order;
+  readonly status: OrderStatus;
+  readonly payment: PaymentState | undefined;
+  readonly refunds: readonly RefundRow[];
+  readonly refundable: Money;
+  readonly timeline: readonly TimelineEntry[];
+  /** The id of the refund that the page's form will make. */
+  readonly newRefundId: string;
+}
+
+/** `/orders/:id`: how far it is, what can be done, and every integration call that was made for it. */
+export const OrderPage: FC<Frame & OrderView> = (props) => {
+  const { order, status, timeline, asset, plugs } = props;
+  const postcard = findPostcard(order.postcardId);
+  return (
+    <Layout
+      asset={asset}
+      plugs={plugs}
+      title={`${statusTexts[status].word} · Order ${order.number}`}
+      live={`/orders/${order.id}/events`}
+      refreshSeconds={isPending(status) ? 3 : undefined}
+    >
+      <div class="split order">
+        <img
+          class="art"
+          src={asset(`/art/${order.postcardId}.svg`)}
+          alt={postcard?.picture ?? ''}
+          width="480"
+          height="320"
+        />
+        <div class="side">
+          <p class="place">
+            {`Order no. ${order.number}, `}
+            <Moment at={order.placedAt} withDate />
+          </p>
+          <h1>{postcard?.title ?? order.postcardId}</h1>
+          <Status {...props} />
+          <div data-part="actions" data-version={versionOf(props)} tabindex={-1}>
+            <Actions {...props} />
+          </div>
+        </div>
+      </div>
+      <section aria-labelledby="timeline-title">
+        <h2 id="timeline-title">What happened</h2>
+        <div data-part="timeline" data-version={String(timeline.length)} tabindex={-1}>
+          <Timeline entries={timeline} />
+        </div>
+      </section>
+    </Layout>
+  );
+};
+
+const Status: FC<OrderView> = ({ order, status, payment }) => {
+  const { shape, tone, word, sentence } = statusTexts[status];
+  const reason = status === 'declined' ? payment?.failure?.message : undefined;
+  return (
+    <div role="status" data-part="status" data-version={`${status} ${reason ?? ''}`}>
+      <p class={`headline ${tone}`}>
+        <Mark shape={shape} tone={tone} />
+        <b>{word}</b>
+        <span class="price">{formatMoney(order.total)}</span>
+      </p>
+      {reason !== undefined && <p>{reason}</p>}
+      <p>{sentence}</p>
+    </div>
+  );
+};
+
+/** Changes whenever what can be done does, and only then: the script leaves the rest of the page alone. */
+function versionOf({ order, status, refundable, refunds }: OrderView): string {
+  const rows = refunds.map((row) => row.status).join(',');
+  return `${status} ${order.checkout?.status ?? ''} ${refundable.minor} ${rows}`;
+}

@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import { type Problem } from '@patchbay/core';
+import { isCurrency } from '@patchbay/payments';
+
+/** What the shop itself reads from the environment; who provides payments is read by `connect`. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** True when PORT is set: then no other port will do. */
+  readonly portIsFixed: boolean;
+  /** SHOP_URL: where the public reaches the shop, without a slash at the end. Default: host and port. */
+  readonly publicUrl: string | undefined;
+  readonly currency: string;
+  /** Folder of everything that survives a restart. */
+  readonly dataFolder: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads all settings and tells of every one that is wrong. */
+export function readSettings(environment: Environment): {
+  readonly settings: Settings;
+  readonly problems: readonly Problem[];
+} {
+  const { PORT: port, HOST: host, SHOP_URL: url, SHOP_CURRENCY: currency, SHOP_DATA: data } = environment;
+  const settings: Settings = {
+    host: host || '127.0.0.1',
+    port: Number(port || 4242),
+    portIsFixed: Boolean(port),
+    publicUrl: url && isWebUrl(url) ? url.replace(/\/+$/, '') : undefined,
+    currency: currency || 'EUR',
+    dataFolder: data || fileURLToPath(new URL('../.data', import.meta.url)),
+  };
+  const problems = rules.flatMap(({ path, isMet, expected, fix }) => {
+    const found = environment[path];
+    return !found || isMet(found) ? [] : [{ path, found: JSON.stringify(found), expected, fix }];
+  });
+  return { settings, problems };
+}
+
+const rules = [
+  {
+    path: 'PORT',
+    isMet: (text: string) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+    expected: 'a port, 0 to 65535',
+    fix: 'Leave it out for 4242 or the next free one.',
+  },
+  {
+    path: 'SHOP_URL',
+    isMet: isWebUrl,
+    expected: 'an http or https URL',
+    fix: 'Give it in full, for example https://shop.example.com',
+  },
+  { path: 'SHOP_CURRENCY', isMet: isCurrency, expected: 'a currency of ISO 4217', fix: 'For example EUR.' },
+] as const;
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}

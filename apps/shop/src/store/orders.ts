@@ -1,0 +1,93 @@
+import { money } from '@patchbay/payments';
+import { z } from 'zod';
+import type { Order, OrderCheckout } from '../order.ts';
+import type { Database } from './database.ts';
+
+export type NewOrder = Pick<Order, 'id' | 'postcardId' | 'copies' | 'total' | 'placedAt'>;
+
+export interface Orders {
+  /** Adds it unless an order of this id is there, and returns the one that is there now. */
+  add(order: NewOrder): Order;
+  get(id: string): Order | undefined;
+  ofPayment(paymentId: string): Order | undefined;
+  /** Newest first. */
+  list(): readonly Order[];
+  setCheckout(id: string, checkout: OrderCheckout, page: number): void;
+  setPayment(id: string, paymentId: string): void;
+}
+
+export function ordersIn(database: Database): Orders {
+  const insert = database.prepare(
+    'INSERT OR IGNORE INTO orders (id, postcard, copies, minor, currency, placed_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const byId = database.prepare('SELECT * FROM orders WHERE id = ?');
+  const byPayment = database.prepare('SELECT * FROM orders WHERE payment_id = ?');
+  const newest = database.prepare('SELECT * FROM orders ORDER BY number DESC LIMIT 200');
+  const checkout = database.prepare(
+    'UPDATE orders SET checkout_id = ?, checkout_status = ?, checkout_url = ?, pages = ? WHERE id = ? AND pages <= ?',
+  );
+  const payment = database.prepare('UPDATE orders SET payment_id = ? WHERE id = ?');
+  const get = (id: string): Order | undefined => toOrder(byId.get(id));
+  return {
+    add({ id, postcardId, copies, total, placedAt }) {
+      insert.run(id, postcardId, copies, total.minor, total.currency, placedAt.getTime());
+      return orderSchema.parse(byId.get(id));
+    },
+    get,
+    ofPayment: (id) => toOrder(byPayment.get(id)),
+    list: () => z.array(orderSchema).parse(newest.all()),
+    setCheckout(id, { id: checkoutId, status, url = null }, page) {
+      checkout.run(checkoutId, status, url, page, id, page);
+    },
+    setPayment(id, paymentId) {
+      payment.run(paymentId, id);
+    },
+  };
+}
+
+function toOrder(row: unknown): Order | undefined {
+  return row === undefined ? undefined : orderSchema.parse(row);
+}
+
+const orderSchema = z
+  .object({
+    number: z.number(),
+    id: z.string(),
+    postcard: z.string(),
+    copies: z.number(),
+    minor: z.number(),
+    currency: z.string(),
+    placed_at: z.number(),
+    pages: z.number(),
+    checkout_id: z.string().nullable(),
+    checkout_status: z.enum(['open', 'complete', 'expired', 'unknown']).nullable(),
+    checkout_url: z.string().nullable(),
+    payment_id: z.string().nullable(),
+  })
+  .transform(
+    (row): Order => ({
+      number: row.number,
+      id: row.id,
+      postcardId: row.postcard,
+      copies: row.copies,
+      total: money(row.minor, row.currency),
+      placedAt: new Date(row.placed_at),
+      pages: row.pages,
+      ...(row.checkout_id !== null && { checkout: toCheckout(row) }),
+      ...(row.payment_id !== null && { paymentId: row.payment_id }),
+    }),
+  );
+
+interface CheckoutColumns {
+  readonly checkout_id: string | null;
+  readonly checkout_status: OrderCheckout['status'] | null;
+  readonly checkout_url: string | null;
+}
+
+function toCheckout({
+  checkout_id: id,
+  checkout_status: status,
+  checkout_url: url,
+}: CheckoutColumns): OrderCheckout {
+  return { id: id ?? '', status: status ?? 'unknown', ...(url !== null && { url }) };
+}

@@ -1,0 +1,83 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type AttemptRecord, IntegrationError, type Interceptor, type Outcome } from '@patchbay/core';
+import type { PaymentChange } from '@patchbay/payments';
+
+/** A call of an integration, as the interceptor saw it. Safe to print: attempts hold no personal data. */
+export interface CallEntry {
+  readonly kind: 'call';
+  /** Epoch milliseconds of its start. */
+  readonly at: number;
+  readonly operation: string;
+  readonly provider: string;
+  readonly durationMs: number;
+  readonly attempts: readonly AttemptRecord[];
+  /** Absent on success. */
+  readonly failure?: { readonly code: string; readonly reason?: string; readonly outcome: Outcome };
+}
+
+/** A webhook event about the order. */
+export interface EventEntry {
+  readonly kind: 'event';
+  readonly at: number;
+  readonly type: string;
+  readonly provider: string;
+  /** True for a further delivery of an event that was handled before. */
+  readonly repeated: boolean;
+}
+
+/** What a settlement changed: each change has exactly one entry, however many calls brought the news. */
+export interface ChangeEntry {
+  readonly kind: 'change';
+  readonly at: number;
+  readonly change: PaymentChange;
+  readonly by: SettledBy;
+}
+
+export type SettledBy = 'webhook' | 'return page' | 'refund';
+
+export type TimelineEntry = CallEntry | EventEntry | ChangeEntry;
+
+const currentOrder = new AsyncLocalStorage<string>();
+
+/** Whatever integrations are called within `work` is put down to this order. */
+export function onBehalfOf<T>(orderId: string, work: () => Promise<T>): Promise<T> {
+  return currentOrder.run(orderId, work);
+}
+
+/** Writes every integration call that is made on behalf of an order to its timeline. */
+export function callRecorder(write: (orderId: string, entry: CallEntry) => void): Interceptor {
+  return {
+    async around({ operation, provider, attempts }, next) {
+      const orderId = currentOrder.getStore();
+      if (orderId === undefined) return next();
+      const at = Date.now();
+      const startedAt = performance.now();
+      const record = (failure?: CallEntry['failure']): void => {
+        const durationMs = performance.now() - startedAt;
+        write(orderId, {
+          kind: 'call',
+          at,
+          operation,
+          provider,
+          durationMs,
+          attempts,
+          ...(failure && { failure }),
+        });
+      };
+      try {
+        const result = await next();
+        record();
+        return result;
+      } catch (error) {
+        record(toFailure(error));
+        throw error;
+      }
+    },
+  };
+}
+
+function toFailure(error: unknown): NonNullable<CallEntry['failure']> {
+  if (!IntegrationError.is(error)) return { code: 'internal', outcome: 'unknown' };
+  const { code, reason, outcome } = error;
+  return { code, outcome, ...(reason !== undefined && { reason }) };
+}

@@ -1,0 +1,96 @@
+import { IntegrationError } from '@patchbay/core';
+import { type Money, money, parseMoney } from '@patchbay/payments';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { paymentPage } from '../desk/buy.ts';
+import type { Desk } from '../desk/desk.ts';
+import { refundOrder } from '../desk/refund.ts';
+import { settleOrder } from '../desk/settle.ts';
+import { isId, newId } from '../ids.ts';
+import { type Order, refundable, statusOf } from '../order.ts';
+import { OrderPage, type OrderView } from '../pages/order.tsx';
+import { OrdersPage } from '../pages/orders.tsx';
+import { frameOf, type Remembered, type RequestContext, type Shop } from './context.ts';
+import { Refusal } from './problem-of.ts';
+
+/** Following, paying and refunding an order. */
+export function orderRoutes(shop: Shop): Hono<Remembered> {
+  const { desk } = shop;
+  const routes = new Hono<Remembered>();
+  routes.get('/orders', (context) => {
+    const orders = desk.store.orders.list().map((order) => viewOf(desk, order));
+    return context.html(<OrdersPage {...frameOf(shop)} orders={orders} />);
+  });
+  routes.get('/orders/:id', (context) =>
+    context.html(<OrderPage {...frameOf(shop)} {...viewOf(desk, orderOf(desk, context))} />),
+  );
+  routes.get('/orders/:id/return', async (context) => {
+    const { id } = orderOf(desk, context);
+    try {
+      await settleOrder(desk, id, { by: 'return page' });
+    } catch (error) {
+      // The order page tells what is known; the webhook brings the rest.
+      if (!IntegrationError.is(error)) throw error;
+    }
+    return context.redirect(`/orders/${id}`, 303);
+  });
+  routes.post('/orders/:id/pay', async (context) => {
+    const { id } = orderOf(desk, context);
+    return context.redirect((await paymentPage(desk, id)) ?? `/orders/${id}`, 303);
+  });
+  routes.post('/orders/:id/refunds', async (context) => {
+    const order = orderOf(desk, context);
+    await refund(desk, order, await context.req.parseBody());
+    return context.redirect(`/orders/${order.id}`, 303);
+  });
+  return routes;
+}
+
+function orderOf(desk: Desk, context: RequestContext): Order {
+  const order = desk.store.orders.get(context.req.param('id') ?? '');
+  if (order === undefined) throw new Refusal(404, 'No such order', 'Perhaps the address was cut off.');
+  context.set('orderId', order.id);
+  return order;
+}
+
+function viewOf({ store }: Desk, order: Order): OrderView {
+  const payment = order.paymentId === undefined ? undefined : store.payments.get(order.paymentId);
+  const refunds = store.refunds.ofOrder(order.id);
+  return {
+    order,
+    payment,
+    refunds,
+    status: statusOf(order, payment, refunds),
+    refundable: payment === undefined ? money(0, order.total.currency) : refundable(payment, refunds),
+    timeline: store.timeline.ofOrder(order.id),
+    newRefundId: newId('refund'),
+  };
+}
+
+async function refund(desk: Desk, order: Order, form: unknown): Promise<void> {
+  const { refund: refundId, amount: text } = refundSchema.parse(form);
+  const { payment, refundable: most } = viewOf(desk, order);
+  const amount = amountOf(text, order.total.currency);
+  if (payment === undefined || amount === undefined) {
+    throw new Refusal(400, 'That cannot be refunded', 'Please give an amount such as 2.50 of a paid order.');
+  }
+  // A form that was sent before is on record, and settles itself: it must not be measured against what it left over.
+  const isRepeat = desk.store.refunds.get(refundId)?.orderId === order.id;
+  if (!isRepeat && (amount.minor <= 0 || amount.minor > most.minor)) {
+    throw new Refusal(409, 'That is more than is left', 'The order page tells how much can still go back.');
+  }
+  await refundOrder(desk, { refundId, orderId: order.id, paymentId: payment.id, amount });
+}
+
+function amountOf(text: string, currency: string): Money | undefined {
+  try {
+    return parseMoney(text.trim().replace(',', '.'), currency);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const refundSchema = z
+  .object({ refund: z.string().refine((text) => isId('refund', text)), amount: z.string() })
+  .catch({ refund: '', amount: '' });

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { buy, count, newestOrder, openShop, openWiredShop, orderLinks, pay } from './support/shop.ts';
+
+describe('buying a postcard', () => {
+  it('leads from the rack over the payment page to a paid order', async () => {
+    await using shop = await openShop();
+    const order = await pay(shop, await buy(shop));
+    expect(order.text).toContain('Paid €3.50');
+    expect(count(order.text, 'Paid , learned by')).toBe(1);
+    expect(order.refreshSeconds).toBeUndefined();
+  });
+
+  it('turns paid by the webhook alone when the payer closes the tab', async () => {
+    await using shop = await openShop();
+    const hosted = await buy(shop);
+    const order = await newestOrder(shop);
+    expect(order.text).toContain('Waiting for payment');
+    expect(order.refreshSeconds).toBe(3);
+    await shop.browser.submit(hosted, { press: /^Pay/, andLeave: true });
+    const paid = await shop.browser.awaitText(order, /Paid €3\.50/);
+    expect(paid.text).toContain('Paid , learned by the webhook');
+  });
+
+  it('makes one order and one payment page of a double click', async () => {
+    await using shop = await openShop();
+    const postcard = await shop.browser.follow(await shop.browser.open(shop.url), /North/);
+    const pages = await Promise.all(
+      [1, 2, 3].map(() => shop.browser.submit(postcard, { press: /^Buy$/, choose: /^3 / })),
+    );
+    expect(new Set(pages.map(({ url }) => url)).size).toBe(1);
+    expect(orderLinks(await shop.browser.open(`${shop.url}/orders`))).toHaveLength(1);
+    const order = await newestOrder(shop);
+    expect(order.text).toContain('€12.00');
+    expect(count(order.text, 'payments.checkout.create')).toBe(1);
+  });
+
+  it('charges once when Pay is clicked twice', async () => {
+    await using shop = await openShop();
+    const hosted = await buy(shop);
+    await Promise.all([pay(shop, hosted), pay(shop, hosted)]);
+    const order = await shop.browser.awaitText(await newestOrder(shop), /Paid €3\.50/);
+    expect(count(order.text, 'Paid , learned by')).toBe(1);
+  });
+
+  it('tells of a decline, and takes another card on the same page', async () => {
+    await using shop = await openShop();
+    const declined = await pay(shop, await buy(shop), /0002/);
+    const order = await shop.browser.awaitText(await newestOrder(shop), /Declined €3\.50/);
+    expect(order.text).toContain('Nothing was charged. You can try again');
+    expect((await pay(shop, declined)).text).toContain('Paid €3.50');
+  });
+
+  it('keeps an order open that was left by the cancel link', async () => {
+    await using shop = await openShop();
+    const order = await shop.browser.follow(await buy(shop), /cancel/i);
+    expect(order.text).toContain('Waiting for payment');
+    const hosted = await shop.browser.submit(order, { press: /Continue to payment/ });
+    expect((await pay(shop, hosted)).text).toContain('Paid €3.50');
+  });
+
+  it('does not call a payment paid that the bank is still processing', async () => {
+    await using shop = await openShop();
+    const order = await pay(shop, await buy(shop), /Processing/);
+    expect(order.text).toContain('Payment in progress');
+    expect(order.refreshSeconds).toBe(3);
+  });
+
+  it('takes other currencies in their own units', async () => {
+    await using shop = await openShop({ SHOP_CURRENCY: 'JPY' });
+    expect((await pay(shop, await buy(shop))).text).toContain('Paid ¥350');
+  });
+
+  it.each(['copies=99', 'copies=0.5', 'postcard=mona-lisa', 'order=order_1'])(
+    'refuses a form with %s',
+    async (wrong) => {
+      await using shop = await openShop();
+      const fields = new URLSearchParams(`order=order_aaaaaaaaaaaaaaaa&postcard=north&copies=1&${wrong}`);
+      const body = new URLSearchParams(Object.fromEntries(fields));
+      const response = await fetch(`${shop.url}/orders`, {
+        method: 'POST',
+        body,
+        headers: { origin: shop.url },
+      });
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain('That is not on the rack');
+      expect(orderLinks(await shop.browser.open(`${shop.url}/orders`))).toEqual([]);
+    },
+  );
+
+  it('shows the same order after a restart', async () => {
+    await using shop = await openWiredShop();
+    await pay(shop, await buy(shop));
+    await shop.fake.settled();
+    const before = await newestOrder(shop);
+    await shop.restart();
+    expect((await newestOrder(shop)).text).toBe(before.text);
+  });
+
+  it('keeps an open payment page over a restart', async () => {
+    await using shop = await openShop();
+    const hosted = await buy(shop);
+    await shop.restart();
+    expect((await pay(shop, hosted)).text).toContain('Paid €3.50');
+  });
+});

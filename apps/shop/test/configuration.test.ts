@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeApplication } from '../../../packages/cli/test/application.ts';
+import { brokenConfigurations, secretValues } from '../../../packages/cli/test/broken-configurations.ts';
+import { runTrapped } from '../../../packages/cli/test/command.ts';
+import { type BuiltShop, buildShop } from './support/built-shop.ts';
+
+const trap = fileURLToPath(new URL('../../../packages/cli/test/no-network.mjs', import.meta.url));
+
+let built: BuiltShop | undefined;
+beforeAll(async () => {
+  built = await buildShop();
+});
+afterAll(() => built?.[Symbol.asyncDispose]());
+
+/** Starts the shop in a directory, with nothing but this environment and the network trapped. */
+async function start(directory: string, environment: Readonly<Record<string, string>>) {
+  const words = ['--conditions=@patchbay/source', '--import', trap, built?.main ?? ''];
+  return runTrapped(directory, words, { SHOP_DATA: `${directory}/data`, ...environment });
+}
+
+describe('the start of the shop', () => {
+  it.each(brokenConfigurations)('reports $id, exits with 1 and opens nothing', async (configuration) => {
+    await using application = await writeApplication(configuration);
+    const { currency = 'EUR', env } = configuration;
+    const ran = await start(application.directory, { SHOP_CURRENCY: currency, ...env });
+    expect(ran).toMatchObject({ status: 1, stdout: '', traffic: '' });
+    for (const value of secretValues) expect(ran.stderr).not.toContain(value);
+    for (const path of configuration.paths) expect(ran.stderr).toMatch(new RegExp(`^ {2}${path}( |$)`, 'm'));
+    await expect(ran.stderr).toMatchFileSnapshot(`snapshots/${configuration.id}.txt`);
+  });
+
+  it('reports its own settings together with those of the providers', async () => {
+    await using application = await writeApplication({});
+    const ran = await start(application.directory, {
+      PORT: 'eighty',
+      SHOP_URL: 'shop.example.com',
+      SHOP_CURRENCY: 'EURO',
+      PAYMENTS_PROVIDER: 'strpe',
+    });
+    expect(ran).toMatchObject({ status: 1, stdout: '', traffic: '' });
+    expect(ran.stderr).toContain('4 problems in the configuration');
+    await expect(ran.stderr).toMatchFileSnapshot('snapshots/own-settings.txt');
+  });
+
+  it('refuses to pay with play money in production', async () => {
+    await using application = await writeApplication({});
+    const ran = await start(application.directory, { NODE_ENV: 'production' });
+    expect(ran).toMatchObject({ status: 1, stdout: '', traffic: '' });
+    expect(ran.stderr).toContain('payments.provider');
+  });
+});

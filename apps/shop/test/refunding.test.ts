@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { buy, count, newestOrder, openShop, openWiredShop, pay } from './support/shop.ts';
+
+const refund = (amount: string) => ({ press: /^Refund$/, type: { amount } });
+
+describe('refunding an order', () => {
+  it('gives a part back and then the rest', async () => {
+    await using shop = await openShop();
+    const paid = await pay(shop, await buy(shop));
+    const partly = await shop.browser.submit(paid, refund('1,50'));
+    expect(partly.text).toContain('Partly refunded');
+    expect(partly.text).toContain('Refund, up to €2.00');
+    const refunded = await shop.browser.submit(partly, refund('2'));
+    expect(refunded.text).toContain('Refunded €3.50');
+    expect(refunded.forms).toEqual([]);
+  });
+
+  it('gives back once when Refund is clicked twice', async () => {
+    await using shop = await openShop();
+    const paid = await pay(shop, await buy(shop));
+    await Promise.all([1, 2, 3].map(() => shop.browser.submit(paid, refund('1.00'))));
+    const order = await shop.browser.awaitText(await newestOrder(shop), /Partly refunded/);
+    expect(order.text).toContain('Refund, up to €2.50');
+    expect(count(order.text, 'payments.refunds.create')).toBe(1);
+  });
+
+  it.each(['3.51', '0', '-1', 'all of it', '1.005', ''])('refuses to give back "%s"', async (amount) => {
+    await using shop = await openShop();
+    const paid = await pay(shop, await buy(shop));
+    const page = await shop.browser.submit(paid, refund(amount));
+    expect([400, 409]).toContain(page.status);
+    expect((await newestOrder(shop)).text).toContain('Refund, up to €3.50');
+  });
+
+  it('tells of a refund that the bank sends back, and lets it be tried again', async () => {
+    await using shop = await openWiredShop();
+    const paid = await pay(shop, await buy(shop), /5126/);
+    const refunded = await shop.browser.submit(paid, refund('3.50'));
+    expect(refunded.text).toContain('Refunded €3.50');
+    const [given] = shop.fake.ledger.refunds;
+    shop.fake.finishProcessing(given?.id ?? '', 'failed');
+    await shop.fake.settled();
+    const order = await newestOrder(shop);
+    expect(order.text).toContain('€3.50 could not go back');
+    expect(order.text).toContain('Refund, up to €3.50');
+  });
+
+  it('asks again under the same key when the answer was lost, and gives back once', async () => {
+    await using shop = await openWiredShop();
+    const paid = await pay(shop, await buy(shop));
+    shop.server.fault({ kind: 'resetAfter', match: ({ target }) => target === '/v1/refunds', times: 3 });
+    const problem = await shop.browser.submit(paid, refund('3.50'));
+    expect(problem.status).toBe(502);
+    expect(problem.text).toContain('Trying again is safe');
+    await shop.fake.settled();
+    const order = await shop.browser.follow(problem, /Back to the order/);
+    expect(order.text).toContain('the answer was lost');
+    const refunded = await shop.browser.submit(order, { press: /Ask again/ });
+    expect(refunded.text).toContain('Refunded €3.50');
+    expect(shop.fake.ledger.refunds).toHaveLength(1);
+  });
+});

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { money, type PaymentState } from '@patchbay/payments';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStore } from '../src/store/store.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'postcard-store-'));
+  folders.push(folder);
+  return folder;
+}
+
+const payment = (captured: number): PaymentState => ({
+  id: 'pay_1',
+  status: 'processing',
+  amount: money(350, 'EUR'),
+  authorized: money(350, 'EUR'),
+  captured: money(captured, 'EUR'),
+  refunded: money(0, 'EUR'),
+  capturable: money(0, 'EUR'),
+});
+
+describe('the store', () => {
+  it('lets only one of two writers replace the same state', async () => {
+    const store = openStore(await newFolder());
+    expect(await store.payments.save(payment(0), undefined)).toBe(true);
+    expect(await store.payments.save(payment(0), undefined)).toBe(false);
+    const seen = await store.payments.load('pay_1');
+    expect(await store.payments.save(payment(100), seen)).toBe(true);
+    expect(await store.payments.save(payment(200), seen)).toBe(false);
+    expect(store.payments.get('pay_1')).toEqual(payment(100));
+    store.close();
+  });
+
+  it('keeps orders, refunds, events and the timeline when it is opened again', async () => {
+    const folder = await newFolder();
+    const first = openStore(folder);
+    const placedAt = new Date(1_800_000_000_000);
+    const order = first.orders.add({
+      id: 'order_a',
+      postcardId: 'north',
+      copies: 2,
+      total: money(800, 'EUR'),
+      placedAt,
+    });
+    first.orders.setCheckout(order.id, { id: 'chk_1', status: 'open', url: 'https://pay.test/1' }, 1);
+    first.orders.setPayment(order.id, 'pay_1');
+    first.refunds.add({ id: 'refund_a', orderId: order.id, amount: money(100, 'EUR'), askedAt: placedAt });
+    first.refunds.setStatus('refund_a', 'pending', 're_1');
+    first.timeline.add(order.id, { kind: 'change', at: 1, change: 'captured', by: 'webhook' });
+    first.handledEvents.add('event-1');
+    first.close();
+    const second = openStore(folder);
+    expect(second.orders.ofPayment('pay_1')).toEqual({
+      ...order,
+      pages: 1,
+      checkout: { id: 'chk_1', status: 'open', url: 'https://pay.test/1' },
+      paymentId: 'pay_1',
+    });
+    expect(second.refunds.ofOrder(order.id)).toMatchObject([
+      { id: 'refund_a', status: 'pending', providerId: 're_1' },
+    ]);
+    expect(second.timeline.ofOrder(order.id)).toEqual([
+      { kind: 'change', at: 1, change: 'captured', by: 'webhook' },
+    ]);
+    expect(second.handledEvents.has('event-1')).toBe(true);
+    second.close();
+  });
+
+  it('keeps the first of two orders of one id', async () => {
+    const store = openStore(await newFolder());
+    const order = {
+      id: 'order_a',
+      postcardId: 'north',
+      copies: 1,
+      total: money(400, 'EUR'),
+      placedAt: new Date(),
+    };
+    const first = store.orders.add(order);
+    expect(store.orders.add({ ...order, postcardId: 'tarn' })).toEqual(first);
+    store.close();
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type StripeFake, stripeFake } from '@patchbay/payments-stripe/fake';
+import { type FaultServer, serve } from '@patchbay/testing/node';
+import { type Browser, createBrowser, type Page } from '@patchbay/tooling-story/browser';
+import { type RunningShop, startShop } from '../../src/start.ts';
+
+/** A shop on a port of its own, with a folder of its own and a browser without scripts. */
+export interface OpenShop extends AsyncDisposable {
+  readonly url: string;
+  readonly provider: string;
+  readonly browser: Browser;
+  /** Closes the shop and opens it again with the same port and folder. */
+  restart(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+export async function openShop(environment: Environment = {}): Promise<OpenShop> {
+  const folder = await mkdtemp(join(tmpdir(), 'postcard-shop-'));
+  const start = (port: string): Promise<RunningShop> =>
+    startShop({ PORT: port, SHOP_DATA: folder, ...environment }, adapters);
+  let shop = await start(environment['PORT'] ?? '0');
+  return {
+    url: shop.url,
+    provider: shop.provider,
+    browser: createBrowser(),
+    async restart() {
+      await shop.close();
+      shop = await start(new URL(shop.url).port);
+    },
+    async [Symbol.asyncDispose]() {
+      await shop.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+// Tests run on the sources: an installed package would be its build.
+const adapters = {
+  '@patchbay/payments-sandbox': () => import('@patchbay/payments-sandbox'),
+  '@patchbay/payments-stripe': () => import('@patchbay/payments-stripe'),
+};
+
+/** A shop whose payments go over a wire, on which faults can be planted. */
+export interface WiredShop extends OpenShop {
+  readonly fake: StripeFake;
+  readonly server: FaultServer;
+}
+
+export async function openWiredShop(): Promise<WiredShop> {
+  const port = String(await freePort());
+  const fake = stripeFake({
+    secretKey: 'sk_test_shop',
+    webhook: { url: `http://127.0.0.1:${port}/webhooks/payments`, secret: 'whsec_shop' },
+  });
+  const server = await serve(fake);
+  const shop = await openShop({
+    PORT: port,
+    PAYMENTS_PROVIDER: 'stripe',
+    STRIPE_SECRET_KEY: 'sk_test_shop',
+    STRIPE_WEBHOOK_SECRET: 'whsec_shop',
+    STRIPE_BASE_URL: server.url,
+  });
+  return {
+    ...shop,
+    fake,
+    server,
+    async [Symbol.asyncDispose]() {
+      await fake.settled();
+      await shop[Symbol.asyncDispose]();
+      await server.close();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  await using server = await serve(() => new Response());
+  return Number(new URL(server.url).port);
+}
+
+/** Chooses a postcard and buys it; returns the provider's payment page. */
+export async function buy({ browser, url }: OpenShop, postcard = /Night Mail/): Promise<Page> {
+  return browser.submit(await browser.follow(await browser.open(url), postcard), { press: /^Buy$/ });
+}
+
+/** Pays on the payment page with the card of this number. */
+export function pay({ browser }: OpenShop, hosted: Page, card = /4242/): Promise<Page> {
+  return browser.submit(hosted, { press: /^Pay/, choose: card });
+}
+
+/** The newest order's page. */
+export async function newestOrder({ browser, url }: OpenShop): Promise<Page> {
+  return browser.open(orderLinks(await browser.open(`${url}/orders`))[0] ?? '');
+}
+
+export function orderLinks({ links }: Page): readonly string[] {
+  return links.map((link) => link.url).filter((url) => /\/orders\/order_\w+$/.test(url));
+}
+
+/** How often a text occurs. */
+export function count(text: string, part: string): number {
+  return text.split(part).length - 1;
+}

@@ -1,0 +1,116 @@
+import { IntegrationError } from './error.ts';
+import type { Integration, IntegrationHealth } from './integration.ts';
+import type { Setup } from './setup.ts';
+
+/** A facade, or a function that makes one from the hub's defaults: `(setup) => stripePayments(options, setup)`. */
+export type HubEntry = Integration | ((setup: Setup) => Integration);
+
+/** Facades by the names that the application gives them: `{ payments, storage: { uploads, backups } }`. */
+export interface HubTree {
+  readonly [name: string]: HubEntry | { readonly [instance: string]: HubEntry };
+}
+
+/** The facades of a tree, those made by functions included. */
+export type Made<H> = {
+  readonly [K in keyof H]: H[K] extends (setup: Setup) => infer F
+    ? F
+    : H[K] extends Integration
+      ? H[K]
+      : Made<H[K]>;
+};
+
+/** All integrations of an application: reached by name, asked for their health and closed together. */
+export type Hub<H> = H &
+  AsyncDisposable & {
+    /** Passive signals of all instances; `deep` also runs each one's harmless `check()`. Never throws. */
+    health(options?: { readonly deep?: boolean }): Promise<HubHealth>;
+    /**
+     * Closes all instances, whether or not one of them fails.
+     * @throws `AggregateError` with all errors of closing.
+     */
+    close(): Promise<void>;
+  };
+
+/** `fail`: a deep check failed; `warn`: an instance's circuit is not closed. */
+export interface HubHealth {
+  readonly status: HealthStatus;
+  /** By path: `payments`, `storage.uploads`. */
+  readonly instances: Readonly<Record<string, InstanceHealth>>;
+}
+
+/** What is known of one instance of a hub. */
+export interface InstanceHealth extends Omit<IntegrationHealth, 'status'> {
+  readonly status: HealthStatus;
+  /** Why the deep check failed. */
+  readonly error?: IntegrationError;
+}
+
+/** How an instance, or a whole hub, is doing. */
+export type HealthStatus = 'pass' | 'warn' | 'fail';
+
+/**
+ * Joins an application's facades.
+ * @param defaults Setup for the entries that are functions; each is given its own name with it.
+ * @throws `TypeError` when a name is reserved or an entry is no facade.
+ * @example
+ * await using app = createPatchbay({ payments: stripePayments({ secretKey }) });
+ * await app.payments.get('pi_1');
+ */
+export function createPatchbay<const H extends HubTree>(facades: H, defaults: Setup = {}): Hub<Made<H>> {
+  const instances = new Map<string, Integration>();
+  const make = (entry: HubTree[string], path: readonly string[]): unknown => {
+    const made = typeof entry === 'function' ? entry({ ...defaults, name: path.at(-1) ?? '' }) : entry;
+    if (isIntegration(made)) {
+      instances.set(path.join('.'), made);
+      return made;
+    }
+    if (path.length > 1) throw new TypeError(`${path.join('.')} is no facade.`);
+    const members = Object.entries(made).map(([name, member]) => [name, make(member, [...path, name])]);
+    return Object.freeze(Object.fromEntries(members));
+  };
+  for (const name of ['health', 'close']) {
+    if (name in facades)
+      throw new TypeError(`${name} is a method of the hub; give the instance another name.`);
+  }
+  const named = Object.entries(facades).map(([name, entry]) => [name, make(entry, [name])]);
+  const close = () => closeAll(instances);
+  const hub: unknown = Object.freeze({
+    ...Object.fromEntries(named),
+    health: ({ deep = false } = {}) => healthOf(instances, deep),
+    close,
+    [Symbol.asyncDispose]: close,
+  });
+  return hub as Hub<Made<H>>;
+}
+
+function isIntegration(entry: Integration | HubTree[string]): entry is Integration {
+  return 'close' in entry && 'category' in entry && typeof entry.category === 'string';
+}
+
+async function closeAll(instances: ReadonlyMap<string, Integration>): Promise<void> {
+  const results = await Promise.allSettled([...instances.values()].map((instance) => instance.close()));
+  const errors = results.flatMap((result): unknown[] =>
+    result.status === 'rejected' ? [result.reason] : [],
+  );
+  if (errors.length > 0)
+    throw new AggregateError(errors, `${errors.length} of ${instances.size} instances did not close.`);
+}
+
+async function healthOf(instances: ReadonlyMap<string, Integration>, deep: boolean): Promise<HubHealth> {
+  const entries = await Promise.all(
+    [...instances].map(async ([path, instance]) => [path, await instanceHealth(instance, deep)] as const),
+  );
+  const found = new Set(entries.map(([, { status }]) => status));
+  const status = found.has('fail') ? 'fail' : found.has('warn') ? 'warn' : 'pass';
+  return { status, instances: Object.fromEntries(entries) };
+}
+
+async function instanceHealth(instance: Integration, deep: boolean): Promise<InstanceHealth> {
+  if (!deep) return instance.health();
+  try {
+    await instance.check();
+    return instance.health();
+  } catch (error) {
+    return { ...instance.health(), status: 'fail', ...(IntegrationError.is(error) && { error }) };
+  }
+}

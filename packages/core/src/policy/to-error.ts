@@ -1,0 +1,47 @@
+import type { AttemptRecord } from '../call.ts';
+import { IntegrationError, type VendorError } from '../error.ts';
+import { redact } from '../redaction.ts';
+import type { Failed } from './diagnose.ts';
+import type { Pipeline } from './pipeline.ts';
+
+type Clean = (text: string) => string;
+
+/** The error that leaves the facade: everything in it is redacted. */
+export function toError(
+  { identity }: Pick<Pipeline, 'identity'>,
+  operation: string,
+  { failure, outcome, raw }: Failed,
+  attempts: readonly AttemptRecord[] = [],
+  personal: readonly string[] = [],
+): IntegrationError {
+  const { code, reason, vendor, message, retryable, retryAfterMs, requestId } = failure;
+  const clean: Clean = (text) => redact(text, personal);
+  const what = message ?? vendor?.message ?? `The provider answered ${vendor?.status ?? 'with an error'}.`;
+  const details = {
+    ...identity,
+    code,
+    outcome,
+    operation,
+    attempts: attempts.map((attempt) => withCleanId(attempt, clean)),
+    message: `${operation} failed at ${identity.provider} (${reason ?? code}): ${clean(what)}`,
+    ...(reason !== undefined && { reason }),
+    ...(retryable !== undefined && { retryable }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(requestId !== undefined && { requestId: clean(requestId) }),
+    ...(vendor && { vendor: cleanVendor(vendor, clean) }),
+  };
+  return new IntegrationError(details, raw);
+}
+
+function cleanVendor({ code, status, message }: VendorError, clean: Clean): VendorError {
+  return {
+    ...(code !== undefined && { code: clean(String(code)) }),
+    ...(status !== undefined && { status }),
+    ...(message !== undefined && { message: clean(String(message)) }),
+  };
+}
+
+/** A copy: the list of a call that goes on would grow below the error. */
+function withCleanId(attempt: AttemptRecord, clean: Clean): AttemptRecord {
+  return attempt.requestId === undefined ? attempt : { ...attempt, requestId: clean(attempt.requestId) };
+}

@@ -1,0 +1,184 @@
+import { virtualClock } from '@patchbay/testing';
+import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createBulkhead, createRateLimiter } from '../src/policy/admission.ts';
+import { createBudget } from '../src/policy/backoff.ts';
+import { makePuppet } from './puppet.ts';
+import { call } from './support.ts';
+import { makeToy, scripted } from './toy.ts';
+
+describe('the bulkhead', () => {
+  it('never exceeds its limit and never loses a place, whoever gives up when (property)', async () => {
+    const visitor = record({
+      comesAt: integer({ min: 0, max: 50 }),
+      stays: integer({ min: 0, max: 30 }),
+      givesUpAfter: integer({ min: 0, max: 60 }),
+    });
+    await assert(
+      asyncProperty(
+        array(visitor, { maxLength: 30 }),
+        integer({ min: 1, max: 4 }),
+        async (visitors, concurrent) => {
+          const clock = virtualClock();
+          const sleep = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
+          let inside = 0;
+          let most = 0;
+          const puppet = makePuppet(
+            {
+              read: async (_post, { number }) => {
+                most = Math.max(most, (inside += 1));
+                await sleep(number);
+              },
+            },
+            scripted({}).fetch,
+            { clock, policy: { bulkhead: { concurrent, queue: 5 } } },
+          );
+          await puppet.native();
+          const visit = async ({
+            comesAt,
+            stays,
+            givesUpAfter,
+          }: (typeof visitors)[number]): Promise<void> => {
+            await sleep(comesAt);
+            const stop = new AbortController();
+            clock.after(givesUpAfter, () => stop.abort());
+            const work = async (): Promise<void> => {
+              most = Math.max(most, (inside += 1));
+              await sleep(stays).finally(() => {
+                inside -= 1;
+              });
+            };
+            // A visit that is given up frees its place at once, its work goes on: counted by the facade below.
+            await puppet
+              .use('visit', { repeat: 'safe', signal: stop.signal, deadlineMs: 40 }, work)
+              .catch(() => {});
+            expect(puppet.health().inFlight).toBeLessThanOrEqual(concurrent);
+          };
+          await clock.settle(Promise.all(visitors.map(visit)));
+          expect(puppet.health().inFlight).toBe(0);
+          await clock.advance(1000);
+          const after = await Promise.all(
+            Array.from({ length: concurrent }, () =>
+              puppet.use('after', { repeat: 'safe' }, async () => 'in'),
+            ),
+          );
+          expect(after).toHaveLength(concurrent);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps a place for nobody who gave up in the very moment of getting it', async () => {
+    const bulkhead = createBulkhead({ concurrent: 1, queue: 5 }, virtualClock());
+    const stop = new AbortController();
+    bulkhead.enter(undefined, 1000);
+    const second = bulkhead.enter(stop.signal, 1000);
+    const third = bulkhead.enter(undefined, 1000);
+    stop.abort();
+    bulkhead.leave();
+    expect(await Promise.all([second, third])).toEqual(['aborted', 'turn']);
+    bulkhead.leave();
+    expect(bulkhead.inFlight).toBe(0);
+  });
+
+  it('does not run a call whose caller gave up between the place and the attempt', async () => {
+    const stop = new AbortController();
+    const clock = virtualClock();
+    const { fetch, sent } = scripted({});
+    const toy = makeToy(fetch, { clock, policy: { bulkhead: { concurrent: 1 } } });
+    await toy.native();
+    const first = toy.use('first', { repeat: 'safe' }, async () => {
+      await new Promise<void>((resolve) => clock.after(10, resolve));
+      queueMicrotask(() => queueMicrotask(() => stop.abort()));
+    });
+    const second = toy.read('b', { signal: stop.signal }).catch((error: unknown) => error);
+    await clock.settle(Promise.all([first, second]));
+    expect(await second).toMatchObject({ code: 'aborted', outcome: 'not_applied' });
+    expect(sent.length).toBeLessThanOrEqual(1);
+    expect(toy.health().inFlight).toBe(0);
+  });
+});
+
+describe('the rate limiter', () => {
+  it('lets the first call go at once, also below one per second', async () => {
+    const { settled } = await call([{}], (toy) => toy.read('a'), {
+      policy: { rateLimit: { perSecond: 0.1 } },
+    });
+    expect(settled).toMatchObject({ status: 'fulfilled', elapsedMs: 0 });
+  });
+
+  it('gives the places of those who gave up to those who come later', async () => {
+    const clock = virtualClock();
+    const stop = new AbortController();
+    const { fetch, sent } = scripted({});
+    const toy = makeToy(fetch, { clock, policy: { rateLimit: { perSecond: 1, burst: 1 } } });
+    await toy.native();
+    await toy.read('first');
+    const crowd = Array.from({ length: 25 }, () => toy.read('x', { signal: stop.signal }).catch(() => {}));
+    await clock.advance(10);
+    stop.abort();
+    await Promise.all(crowd);
+    const settled = await clock.settle(toy.read('later', { deadlineMs: 5000 }));
+    expect(settled).toMatchObject({ status: 'fulfilled', elapsedMs: 990 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('never lets more than a burst go beyond its rate, also when places are given back (property)', async () => {
+    await assert(
+      asyncProperty(
+        array(record({ wait: integer({ min: 0, max: 400 }), back: boolean() })),
+        async (visits) => {
+          const clock = virtualClock();
+          const limiter = createRateLimiter({ perSecond: 10, burst: 3 }, clock);
+          const went: number[] = [];
+          for (const { wait, back } of visits) {
+            await clock.advance(wait);
+            const place = limiter.reserve(10_000);
+            if (place === undefined) continue;
+            if (back && place.waitMs > 0) place.cancel();
+            else went.push(clock.monotonic() + place.waitMs);
+          }
+          went.sort((a, b) => a - b);
+          for (const [index, at] of went.entries()) {
+            const within = went.slice(index).filter((other) => other - at < 1000);
+            expect(within.length).toBeLessThanOrEqual(10 + 3);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the retry budget', () => {
+  it('bounds the retries of many calls at once by what is in the bucket (property)', async () => {
+    await assert(
+      asyncProperty(integer({ min: 1, max: 40 }), integer({ min: 0, max: 60 }), async (calls, capacity) => {
+        const policy = {
+          breaker: false,
+          bulkhead: false,
+          retry: { attempts: 5, budget: { capacity: capacity + 1, cost: 10 } },
+        } as const;
+        const { sent, settled } = await call(
+          [{ status: 503 }],
+          (toy) => Promise.allSettled(Array.from({ length: calls }, () => toy.read('x'))),
+          { policy },
+        );
+        expect(settled.status).toBe('fulfilled');
+        expect(sent.length).toBeLessThanOrEqual(calls + Math.floor((capacity + 1) / 10));
+        expect(sent.length).toBe(calls + Math.min(4 * calls, Math.floor((capacity + 1) / 10)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is refilled by successes, never above its capacity', () => {
+    const budget = createBudget({ capacity: 10, cost: 10, throttledCost: 5 });
+    const failure = { code: constantFrom('network') && 'network' } as const;
+    budget.refill();
+    expect([budget.take(failure), budget.take(failure)]).toEqual([true, false]);
+    for (let success = 0; success < 10; success += 1) budget.refill();
+    expect([budget.take(failure), budget.take(failure)]).toEqual([true, false]);
+  });
+});

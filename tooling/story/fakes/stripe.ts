@@ -1,0 +1,42 @@
+// Stripe's fake in a process of its own. Its settings come from the environment; it says where it listens by IPC.
+import { stripeFake } from '@patchbay/payments-stripe/fake';
+import { serve } from '@patchbay/testing/node';
+import { type FarSide, farSidePath } from '../src/far-side.ts';
+
+const {
+  FAKE_SECRET_KEY: secretKey = '',
+  FAKE_WEBHOOK_URL: url = '',
+  FAKE_WEBHOOK_SECRET: secret = '',
+} = process.env;
+const fake = stripeFake({ secretKey, webhook: { url, secret } });
+const status = Number(process.env['FAKE_FAULT'] ?? 0);
+if (status > 0) {
+  fake.fail({
+    times: Number.MAX_SAFE_INTEGER,
+    status,
+    type: 'invalid_request_error',
+    message: 'Invalid API Key provided',
+  });
+}
+
+const server = await serve(async (request) => {
+  if (new URL(request.url).pathname !== farSidePath) return fake.handle(request);
+  await fake.settled();
+  return Response.json(farSide());
+});
+process.once('disconnect', () => void server.close());
+process.send?.({ url: server.url });
+
+function farSide(): FarSide {
+  const { captured, refunded } = fake.ledger.totals('eur');
+  return {
+    captured,
+    refunded,
+    charges: fake.ledger.charges.filter((charge) => charge.status === 'succeeded').length,
+    refunds: fake.ledger.refunds.length,
+    operations: fake.log.map(({ method, path, status: answered, replayed }) => {
+      const operation = `${method} ${path.replace(/_(test_)?[A-Za-z0-9]{8,}/g, '_…')}`;
+      return replayed ? `${operation} (replayed)` : `${operation} ${answered}`;
+    }),
+  };
+}
