@@ -4,22 +4,23 @@ const shortest = 6; // shorter values would blank out ordinary words
 
 interface Registry {
   readonly values: Set<string>;
-  /** Longest first, so that a secret that contains another is replaced whole. */
-  forms?: readonly string[] | undefined;
+  /** How they may look. Longest first, so that a secret that contains another is replaced whole. */
+  readonly forms: string[];
 }
 
 function registry(): Registry {
   const holder = globalThis as typeof globalThis & { [registryKey]?: Registry };
-  return (holder[registryKey] ??= { values: new Set() });
+  return (holder[registryKey] ??= { values: new Set(), forms: [] });
 }
 
 /** Remembers a live secret, so that no message, JSON or inspection of an error can show it. */
 export function rememberSecret(value: string): void {
   if (value.length < shortest) return;
-  const { values } = registry();
+  const { values, forms } = registry();
   if (values.has(value)) return;
   values.add(value);
-  registry().forms = undefined;
+  forms.push(...new Set(encodings(value)));
+  forms.sort((a, b) => b.length - a.length);
 }
 
 /**
@@ -28,19 +29,13 @@ export function rememberSecret(value: string): void {
  */
 export function redact(text: string, personal: readonly string[] = []): string {
   let clean = text;
-  for (const form of secretForms()) if (clean.includes(form)) clean = clean.replaceAll(form, '[secret]');
+  for (const form of registry().forms) if (clean.includes(form)) clean = clean.replaceAll(form, '[secret]');
   for (const value of personal) if (clean.includes(value)) clean = clean.replaceAll(value, '[personal]');
   return clean.replace(emailAddress, '[personal]');
 }
 
 /** Not `node_modules/@scope/name.js`, not `zod@4.6.7`. It starts only at the edge of a word, so a long word costs one look. */
 const emailAddress = /(?<![^\s"'<>()[\],;:/])[^\s"'<>()[\],;:/]+@[^\s"'<>()[\],;:/@]+\.\p{L}[\p{L}\p{N}-]+/gu;
-
-function secretForms(): readonly string[] {
-  const known = registry();
-  known.forms ??= [...new Set([...known.values].flatMap(encodings))].sort((a, b) => b.length - a.length);
-  return known.forms;
-}
 
 function encodings(value: string): readonly string[] {
   const bytes = new TextEncoder().encode(value);

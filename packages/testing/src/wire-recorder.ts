@@ -47,7 +47,7 @@ export interface WireRecorderOptions {
  *
  * @example
  * const recorder = wireRecorder();
- * const payments = stripePayments(options, { transport: recorder.fetch });
+ * const payments = stripePayments(options, { transport: { fetch: recorder.fetch } });
  * recorder.requests.map((request) => request.idempotencyKey);
  */
 export function wireRecorder(base: typeof fetch = fetch, options: WireRecorderOptions = {}): WireRecorder {

@@ -43,7 +43,7 @@ export interface BreakerOptions {
 
 export interface RateLimitOptions {
   readonly perSecond: number;
-  /** Requests that may go at once after a pause. Default `perSecond`. */
+  /** Requests that may go at once after a pause. Default `perSecond`, at least 1. */
   readonly burst?: number;
 }
 
@@ -97,7 +97,10 @@ export function resolvePolicy(options: PolicyOptions = {}): Policy {
     retry: filled(retryDefaults, retry),
     budget: budget !== false && filled(budgetDefaults, budget),
     breaker: options.breaker !== false && filled(breakerDefaults, options.breaker),
-    rateLimit: rateLimit !== false && { burst: Math.max(1, rateLimit.perSecond), ...rateLimit },
+    rateLimit: rateLimit !== false && {
+      ...rateLimit,
+      burst: rateLimit.burst ?? Math.max(1, rateLimit.perSecond),
+    },
     bulkhead: options.bulkhead !== false && filled(bulkheadDefaults, options.bulkhead),
   };
   assertPositive('policy', policy);

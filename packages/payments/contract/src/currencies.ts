@@ -11,26 +11,31 @@ const codesByExponent = {
   4: 'CLF UYW',
 } as const;
 
-const exponents: ReadonlyMap<string, number> = new Map(
-  Object.entries(codesByExponent).flatMap(([exponent, list]) =>
-    list.split(' ').map((code) => [code, Number(exponent)]),
-  ),
-);
+/** Withdrawn, but still on old payments: they can be read, not charged. */
+const withdrawnByExponent = { 0: 'BYR', 2: 'ANG CUC EEK HRK LTL LVL MRO SLL STD VEF ZMK ZWL' } as const;
+
+const exponents = toMap(codesByExponent);
+const withdrawn = toMap(withdrawnByExponent);
+
+function toMap(table: Readonly<Record<number, string>>): ReadonlyMap<string, number> {
+  const rows = Object.entries(table);
+  return new Map(rows.flatMap(([exponent, list]) => list.split(' ').map((code) => [code, Number(exponent)])));
+}
 
 /** Every currency of ISO 4217 that has minor units. */
 export const currencies: readonly string[] = [...exponents.keys()].sort();
 
-/** True for a code of ISO 4217, upper case. */
+/** True for a code that ISO 4217 has now, upper case. */
 export function isCurrency(code: string): boolean {
   return exponents.has(code);
 }
 
 /**
- * Decimals of a currency: 2 for EUR, 0 for JPY, 3 for KWD.
+ * Decimals of a currency: 2 for EUR, 0 for JPY, 3 for KWD. Also known for withdrawn ones, as on old payments.
  * @throws `RangeError` when the code is not in ISO 4217.
  */
 export function exponentOf(currency: string): number {
-  const exponent = exponents.get(currency);
+  const exponent = exponents.get(currency) ?? withdrawn.get(currency);
   if (exponent !== undefined) return exponent;
   throw new RangeError(
     `${JSON.stringify(currency)} is no currency of ISO 4217; give three upper-case letters.`,

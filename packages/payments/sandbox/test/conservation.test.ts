@@ -5,7 +5,8 @@ import { euros, openShop } from './support/shop.ts';
 
 type Shop = Awaited<ReturnType<typeof openShop>>;
 
-const minor = fc.integer({ min: 1, max: 1500 });
+/** Small amounts meet their limits more often. */
+const minor = fc.integer({ min: 1, max: 12 });
 const step = fc.oneof(
   fc.record({ do: fc.constant('capture' as const), minor, final: fc.boolean() }),
   fc.record({ do: fc.constant('refund' as const), minor }),
@@ -33,7 +34,7 @@ const first = fc.record({
 describe('money', () => {
   it('is neither made nor lost, whatever is asked in whatever order', async () => {
     const holds = fc.assert(
-      fc.asyncProperty(first, fc.array(step, { maxLength: 15 }), async (input, steps) => {
+      fc.asyncProperty(first, fc.array(step, { maxLength: 15, size: 'max' }), async (input, steps) => {
         await using shop = await openShop();
         const { id } = await shop.pay(input);
         for (const next of steps) {
@@ -65,7 +66,7 @@ function take(shop: Shop, id: string, next: Step): Promise<unknown> {
     case 'dispute':
       return sandbox.openDispute(id);
     case 'wait':
-      return clock.advance(next.minor * 1_000_000);
+      return clock.advance(next.minor * 20_000_000);
   }
 }
 

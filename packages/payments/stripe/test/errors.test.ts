@@ -24,6 +24,9 @@ describe('a refusal', () => {
   it.each([
     [400, { code: 'parameter_missing', param: 'amount' }, 'invalid_request', 'parameter_missing'],
     [400, { code: 'parameter_unknown' }, 'invalid_request', 'parameter_invalid'],
+    [400, { code: 'parameter_invalid_integer', param: 'amount' }, 'invalid_request', 'amount_out_of_range'],
+    [400, { param: 'currency' }, 'invalid_request', 'currency_not_supported'],
+    [400, { param: 'return_url' }, 'invalid_request', 'parameter_invalid'],
     [400, { code: 'amount_too_small' }, 'invalid_request', 'amount_out_of_range'],
     [400, { code: 'amount_too_large', param: 'amount' }, 'invalid_request', 'amount_out_of_range'],
     [

@@ -90,24 +90,35 @@ describe('a payment', () => {
     expect(fromPaymentIntent(paymentIntent({ currency, amount })).amount).toEqual(expected);
   });
 
-  it('says where the payer has to go', () => {
-    const redirect_to_url = { url: 'https://hooks.stripe.com/3ds', return_url: null };
-    const redirected = paymentIntent({
-      status: 'requires_action',
-      next_action: { type: 'redirect_to_url', redirect_to_url },
-    });
-    const inBrowser = paymentIntent({
-      status: 'requires_action',
-      next_action: { type: 'use_stripe_sdk', use_stripe_sdk: {} },
-    });
-    expect(fromPaymentIntent(redirected).nextAction).toEqual({
-      type: 'redirect',
-      url: 'https://hooks.stripe.com/3ds',
-    });
-    expect(fromPaymentIntent(inBrowser).nextAction).toEqual({
-      type: 'client_sdk',
-      token: 'pi_3Captured_secret_x',
-    });
+  it.each([
+    [
+      'redirect_to_url',
+      { url: 'https://hooks.stripe.com/3ds' },
+      { type: 'redirect', url: 'https://hooks.stripe.com/3ds' },
+    ],
+    [
+      'alipay_handle_redirect',
+      { url: 'https://alipay.example' },
+      { type: 'redirect', url: 'https://alipay.example' },
+    ],
+    ['redirect_to_url', { url: null }, { type: 'client_sdk', token: 'pi_3Captured_secret_x' }],
+    ['use_stripe_sdk', { type: 'three_d_secure' }, { type: 'client_sdk', token: 'pi_3Captured_secret_x' }],
+    ['brand_new', {}, { type: 'client_sdk', token: 'pi_3Captured_secret_x' }],
+    [
+      'pix_display_qr_code',
+      { data: '0002', expires_at: 9 },
+      { type: 'display', kind: 'qr', data: { data: '0002' } },
+    ],
+    [
+      'boleto_display_details',
+      { number: '34191' },
+      { type: 'display', kind: 'voucher', data: { number: '34191' } },
+    ],
+  ])('that asks for %s with %o says what the payer has to do', (type, details, expected) => {
+    const next_action = { type, [type]: details };
+    expect(fromPaymentIntent(paymentIntent({ status: 'requires_action', next_action })).nextAction).toEqual(
+      expected,
+    );
   });
 
   it.each([

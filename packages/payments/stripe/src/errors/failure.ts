@@ -8,6 +8,7 @@ import {
   type Meaning,
   meaningByCode,
   meaningByStatus,
+  noCurrency,
   outOfRange,
   tooMuchToCapture,
 } from './meanings.ts';
@@ -62,6 +63,7 @@ function meaningOf(refusal: VendorRefusal): Meaning {
 
 /** Codes that mean one thing or another, by what the refusal is about. */
 const meaningByDetail: Readonly<Record<string, (refusal: VendorRefusal) => Meaning | undefined>> = {
+  '': ({ statusCode, param }) => (statusCode === 400 && param?.endsWith('currency') ? noCurrency : undefined),
   parameter_invalid_integer: ({ param }) => (param === 'amount' ? outOfRange : undefined),
   amount_too_large: ({ param }) => (param === 'amount_to_capture' ? tooMuchToCapture : undefined),
   payment_intent_unexpected_state: ({ payment_intent: intent }) => {

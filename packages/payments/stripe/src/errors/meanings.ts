@@ -15,6 +15,7 @@ export const tooMuchToCapture = {
   code: 'precondition_failed',
   reason: 'capture_exceeds_authorized',
 } as const;
+export const noCurrency = { code: 'invalid_request', reason: 'currency_not_supported' } as const;
 export const outOfRange = { code: 'invalid_request', reason: 'amount_out_of_range' } as const;
 
 /** What Stripe's error codes mean: https://docs.stripe.com/error-codes (2026-11-22). */

@@ -2,7 +2,7 @@ import { DriverFailure, withRaw } from '@patchbay/core';
 import type { Customer, MethodSetup, PaymentMethod } from '@patchbay/payments';
 import type Stripe from 'stripe';
 import { fromDecline } from './decline.ts';
-import { fromNextAction } from './payment.ts';
+import { fromNextAction } from './next-action.ts';
 import { expectObject, fromEntity, fromReference, idOf, type Known, lookup } from './shared.ts';
 
 /**

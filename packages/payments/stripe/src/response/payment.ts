@@ -2,7 +2,6 @@ import { withRaw } from '@patchbay/core';
 import type {
   Dispute,
   DisputeStatus,
-  NextAction,
   Payment,
   PaymentStatus,
   Refund,
@@ -10,6 +9,7 @@ import type {
 } from '@patchbay/payments';
 import type Stripe from 'stripe';
 import { fromDecline } from './decline.ts';
+import { fromNextAction } from './next-action.ts';
 import {
   expectObject,
   fromAmount,
@@ -92,19 +92,6 @@ function refundedOf(
 ): number {
   const letGo = charge.amount - received - open;
   return Math.max(0, charge.amount_refunded - Math.max(0, letGo));
-}
-
-/** A redirect where Stripe gives one; all else is for Stripe's own library in the browser. */
-export function fromNextAction({
-  next_action: action,
-  client_secret: token,
-}: {
-  readonly next_action: Pick<Stripe.PaymentIntent.NextAction, 'redirect_to_url'> | null;
-  readonly client_secret: string | null;
-}): NextAction | undefined {
-  const url = action?.redirect_to_url?.url;
-  if (url != null) return { type: 'redirect', url };
-  return token === null ? undefined : { type: 'client_sdk', token };
 }
 
 const refundStatuses = {

@@ -1,5 +1,5 @@
 import { invalidResponse, type Page } from '@patchbay/core';
-import { type Entity, fromVendorAmount, isCurrency, type Metadata, type Money } from '@patchbay/payments';
+import { type Entity, fromVendorAmount, type Metadata, type Money } from '@patchbay/payments';
 import { capabilities } from '../capabilities.ts';
 import { referenceKey } from '../request/shared.ts';
 
@@ -75,8 +75,11 @@ export function idOf(field: string | { readonly id: string } | null | undefined)
  * @throws `DriverFailure` `invalid_response` for a currency that ISO 4217 does not have.
  */
 export function fromAmount(amount: number, currency: string): Money {
-  if (!isCurrency(currency.toUpperCase())) throw invalidResponse(`${currency} is no currency of ISO 4217.`);
-  return fromVendorAmount(amount, currency, capabilities.currencies);
+  try {
+    return fromVendorAmount(amount, currency, capabilities.currencies);
+  } catch (error) {
+    throw error instanceof RangeError ? invalidResponse(error.message) : error;
+  }
 }
 
 /** Epoch seconds to a date. */

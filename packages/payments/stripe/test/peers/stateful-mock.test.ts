@@ -8,10 +8,12 @@ import { statefulMock } from './stateful-mock.ts';
 import { statefulMockCases } from './stateful-mock-cases.ts';
 import { chargeTill, intentTill, type TillService } from './till.ts';
 
+const require = createRequire(import.meta.url);
+
 /** It has no types, and its state belongs to the process. */
 const { createExpressApp } = z
   .object({ createExpressApp: z.custom<() => RequestListener>((value) => typeof value === 'function') })
-  .parse(createRequire(import.meta.url)('stripe-stateful-mock'));
+  .parse(require('stripe-stateful-mock'));
 
 async function startMock(): Promise<TillService> {
   const server = createServer(createExpressApp());

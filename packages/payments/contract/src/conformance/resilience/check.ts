@@ -75,7 +75,7 @@ export const checkCases: readonly PaymentsCase[] = cases('resilience', 'check', 
   },
 });
 
-/** The circuit breaker, as users of a facade meet it. */
+/** When a provider is left alone, as users of a facade meet it. */
 export const breakerCases: readonly PaymentsCase[] = cases('resilience', 'create', {
   circuit_opens_on_faults: {
     title: 'A provider that keeps failing is left alone for a while: calls fail at once, without a request.',
@@ -91,6 +91,15 @@ export const breakerCases: readonly PaymentsCase[] = cases('resilience', 'create
       assertError(error, { code: 'overloaded', reason: 'circuit_open', outcome: 'not_applied' });
       assertEqual(requests().length, 0, 'requests while the circuit is open');
       assert((error.retryAfterMs ?? 0) > 0, 'the error says when to come back');
+    },
+  },
+  refusal_is_not_retried: {
+    title: 'A refused card is tried once: another attempt would only annoy the bank.',
+    needs: wire,
+    async run(scene) {
+      const requests = recordRequests(scene);
+      const { status } = await scene.pay({ paymentMethodId: scene.methods.declined });
+      assertEqual([status, requests().length], ['failed', 1], 'status, and requests');
     },
   },
   refusals_do_not_open_the_circuit: {

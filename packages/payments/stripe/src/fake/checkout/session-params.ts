@@ -18,6 +18,7 @@ import {
 export type SessionInput = Input<typeof createSession>;
 
 export const createSession = {
+  allowed_payment_method_types: list(text()),
   cancel_url: url(),
   client_reference_id: text(200),
   currency: currency(),
@@ -78,7 +79,6 @@ export const createSession = {
     'adaptive_pricing',
     'after_expiration',
     'allow_promotion_codes',
-    'allowed_payment_method_types',
     'automatic_tax',
     'billing_address_collection',
     'branding_settings',
@@ -126,7 +126,10 @@ export function checkSession(input: SessionInput): void {
     }
   }
   if (mode !== 'setup' && (input.line_items ?? []).length === 0) throw missingParameter('line_items');
-  if (mode === 'setup' && input.currency === undefined) throw missingParameter('currency');
+  // Required in `setup` mode when `allowed_payment_method_types` is not set (types of stripe 23, SessionCreateParams).
+  if (mode === 'setup' && (input.currency ?? input.allowed_payment_method_types) === undefined) {
+    throw missingParameter('currency');
+  }
   if (input.success_url === undefined) throw missingParameter('success_url');
   if (input.customer !== undefined && input.customer_email !== undefined) {
     throw exclusiveParameters('customer', 'customer_email');

@@ -14,6 +14,7 @@ interface SessionSeed {
   readonly customerCreation: string | null;
   readonly reference: string | null;
   readonly metadata: Record<string, string>;
+  readonly allowedTypes: string[] | null;
 }
 
 export function newSession(
@@ -27,7 +28,7 @@ export function newSession(
     adaptive_pricing: null,
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: seed.allowedTypes,
     amount_subtotal: seed.total,
     amount_total: seed.total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },

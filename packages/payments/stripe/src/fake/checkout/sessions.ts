@@ -103,6 +103,7 @@ function create(account: Account, input: SessionInput): Stripe.Checkout.Session 
     customer: customer?.id ?? null,
     customerEmail: customer?.email ?? input.customer_email ?? null,
     customerCreation: customer === null ? (input.customer_creation ?? creation) : null,
+    allowedTypes: input.allowed_payment_method_types?.slice() ?? null,
     reference: input.client_reference_id ?? null,
     metadata: mergeMetadata(null, input.metadata),
   });
