@@ -35,7 +35,8 @@ const allCases = [...paymentsCases, ...paymentsScenarios];
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(given: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...given], options });
+  const values = readOptions(given);
+  if (values === undefined) return 2;
   const only = matches(values.only === undefined ? '*' : `*${values.only}*`);
   if (values.help) return say(help);
   if (values.list) return say(listOf(only));
@@ -46,6 +47,15 @@ async function main(given: readonly string[]): Promise<number> {
   );
   if (chosen.length === 0) return say(`There is no adapter ${values.adapter ?? ''} with a harness.`, 1);
   return suiteRun(chosen, only);
+}
+
+function readOptions(given: readonly string[]) {
+  try {
+    return parseArgs({ args: [...given], options }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    return undefined;
+  }
 }
 
 async function suiteRun(harnesses: readonly PaymentsHarness[], only: IdFilter): Promise<number> {

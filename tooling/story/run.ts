@@ -32,6 +32,10 @@ const { values } = parseArgs({
   },
 });
 
+// Ends by `exit`, so that what was started ends too; a reader such as `head` may go away early.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+process.stdout.on('error', () => process.exit(1));
+
 if (values.help) console.log(help);
 else process.exitCode = await main();
 

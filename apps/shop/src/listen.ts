@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { IntegrationError } from '@patchbay/core';
+import { formatProblems } from '@patchbay/core/node';
 import type { Settings } from './settings.ts';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
@@ -57,9 +59,23 @@ async function openPort(
       return;
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!isTaken || portIsFixed || candidate >= port + portsToTry) throw error;
+      if (!isTaken) throw error;
+      if (portIsFixed || candidate >= port + portsToTry) throw portTaken(candidate);
     }
   }
+}
+
+function portTaken(port: number): IntegrationError {
+  const fix = 'Stop what listens there, or set PORT to another one.';
+  const problems = [
+    { path: 'PORT', found: `${port}, where something listens already`, expected: 'a free port', fix },
+  ];
+  return new IntegrationError({
+    code: 'config_invalid',
+    outcome: 'not_applied',
+    message: formatProblems(problems),
+    problems,
+  });
 }
 
 /** Node's own `close` waits for clients that keep a connection and ask nothing. */

@@ -33,7 +33,7 @@ export interface ChangeEntry {
   readonly by: SettledBy;
 }
 
-export type SettledBy = 'webhook' | 'return page' | 'refund';
+export type SettledBy = 'webhook' | 'return page' | 'answer to the refund';
 
 export type TimelineEntry = CallEntry | EventEntry | ChangeEntry;
 

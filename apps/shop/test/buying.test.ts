@@ -6,7 +6,7 @@ describe('buying a postcard', () => {
     await using shop = await openShop();
     const order = await pay(shop, await buy(shop));
     expect(order.text).toContain('Paid €3.50');
-    expect(count(order.text, 'Paid , learned by')).toBe(1);
+    expect(count(order.text, 'Paid , learned from')).toBe(1);
     expect(order.refreshSeconds).toBeUndefined();
   });
 
@@ -18,7 +18,7 @@ describe('buying a postcard', () => {
     expect(order.refreshSeconds).toBe(3);
     await shop.browser.submit(hosted, { press: /^Pay/, andLeave: true });
     const paid = await shop.browser.awaitText(order, /Paid €3\.50/);
-    expect(paid.text).toContain('Paid , learned by the webhook');
+    expect(paid.text).toContain('Paid , learned from the webhook');
   });
 
   it('makes one order and one payment page of a double click', async () => {
@@ -39,7 +39,7 @@ describe('buying a postcard', () => {
     const hosted = await buy(shop);
     await Promise.all([pay(shop, hosted), pay(shop, hosted)]);
     const order = await shop.browser.awaitText(await newestOrder(shop), /Paid €3\.50/);
-    expect(count(order.text, 'Paid , learned by')).toBe(1);
+    expect(count(order.text, 'Paid , learned from')).toBe(1);
   });
 
   it('tells of a decline, and takes another card on the same page', async () => {

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeApplication } from '../../../packages/cli/test/application.ts';
 import { brokenConfigurations, secretValues } from '../../../packages/cli/test/broken-configurations.ts';
 import { runTrapped } from '../../../packages/cli/test/command.ts';
+import { listen } from '../src/listen.ts';
 import { type BuiltShop, buildShop } from './support/built-shop.ts';
+import { openShop } from './support/shop.ts';
 
 const trap = fileURLToPath(new URL('../../../packages/cli/test/no-network.mjs', import.meta.url));
 
@@ -41,6 +43,17 @@ describe('the start of the shop', () => {
     expect(ran).toMatchObject({ status: 1, stdout: '', traffic: '' });
     expect(ran.stderr).toContain('4 problems in the configuration');
     await expect(ran.stderr).toMatchFileSnapshot('snapshots/own-settings.txt');
+  });
+
+  it('takes the next port when its own is taken, and no other when it was told which', async () => {
+    await using first = await openShop();
+    const port = Number(new URL(first.url).port);
+    await expect(listen({ host: '127.0.0.1', port, portIsFixed: true })).rejects.toThrow(
+      /PORT\n.*listens already/,
+    );
+    const next = await listen({ host: '127.0.0.1', port, portIsFixed: false });
+    expect(Number(new URL(next.localUrl).port)).toBeGreaterThan(port);
+    await next.close();
   });
 
   it('refuses to pay with play money in production', async () => {

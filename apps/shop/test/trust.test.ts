@@ -33,7 +33,7 @@ describe('what comes from outside', () => {
     expect(await shop.fake.deliver(event?.id ?? '')).toBe(204);
     const { text } = await newestOrder(shop);
     expect(count(text, 'came again: nothing to do')).toBe(2);
-    expect(count(text, 'Paid , learned by')).toBe(1);
+    expect(count(text, 'Paid , learned from')).toBe(1);
   });
 
   it('asks for another delivery while the provider cannot be read', async () => {

@@ -49,14 +49,22 @@ export function replace(
   const changed =
     member === undefined
       ? make(toMethod(outer))
-      : { ...Object(outer), [member]: make(toMethod(Reflect.get(Object(outer), member))) };
-  // The same operations by the same names: only what one of them does has changed.
-  return { ...payments, [group]: changed } as AnyPayments;
+      : { ...fieldsOf(outer), [member]: make(toMethod(fieldsOf(outer)[member])) };
+  return { ...payments, [group]: changed };
+}
+
+/** The own fields of what an operation takes or gives. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function toMethod(value: unknown): Method {
-  if (typeof value === 'function') return (...given) => value(...given);
+  if (isMethod(value)) return value;
   throw new TypeError('There is no such operation to break.');
+}
+
+function isMethod(value: unknown): value is Method {
+  return typeof value === 'function';
 }
 
 /** What an operation resolves to is another object. */

@@ -1,6 +1,7 @@
 import type { BrokenDriver } from './broken.ts';
 import { errorDrivers } from './drivers/errors.ts';
 import { fieldDrivers } from './drivers/fields.ts';
+import { honestyDrivers } from './drivers/honesty.ts';
 import { resultDrivers } from './drivers/results.ts';
 import { webhookDrivers } from './drivers/webhooks.ts';
 import { wireDrivers } from './drivers/wire.ts';
@@ -11,5 +12,6 @@ export const brokenDrivers: readonly BrokenDriver[] = [
   ...fieldDrivers,
   ...resultDrivers,
   ...errorDrivers,
+  ...honestyDrivers,
   ...webhookDrivers,
 ];

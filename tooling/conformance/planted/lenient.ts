@@ -1,5 +1,6 @@
 import type { WireHandler } from '@patchbay/payments/conformance';
 import type { StripeFake } from '@patchbay/payments-stripe/fake';
+import { fieldsOf } from './broken.ts';
 
 /** The fake of a vendor with one rule that it does not enforce, and the case that must notice it. */
 export interface LenientFake {
@@ -58,13 +59,11 @@ export function forgiving(
 
 /** What an answer that is no success says. */
 export async function toRejection(response: Response): Promise<Rejection> {
-  const { error = {} }: { readonly error?: { readonly code?: string; readonly param?: string } } = Object(
-    await response.json(),
-  );
+  const { code, param } = fieldsOf(fieldsOf(await response.json())['error']);
   return {
     status: response.status,
-    ...(error.code !== undefined && { code: error.code }),
-    ...(error.param !== undefined && { param: error.param }),
+    ...(typeof code === 'string' && { code }),
+    ...(typeof param === 'string' && { param }),
   };
 }
 
@@ -73,7 +72,7 @@ export async function asItIs({ url, headers }: Incoming, next: WireHandler): Pro
   const path = url.pathname.replace(/\/(capture|cancel|confirm|expire|close)$/, '');
   const authorization = headers.get('authorization') ?? '';
   const response = await next(new Request(`${url.origin}${path}`, { headers: { authorization } }));
-  return Object(await response.json());
+  return fieldsOf(await response.json());
 }
 
 async function takeApart(request: Request): Promise<Incoming> {

@@ -1,5 +1,5 @@
-import { stripePayments } from '@patchbay/payments-stripe';
 import type { Planted } from '@patchbay/payments/conformance';
+import { stripePayments } from '@patchbay/payments-stripe';
 
 /** One request of a vendor's SDK on its way out. */
 export interface Outgoing {

@@ -7,12 +7,13 @@ import {
   runCases,
   runPlanted,
 } from '@patchbay/testing';
+import type { BareWire } from '../planted/bare-wire.ts';
 import { type BrokenDriver, breakHarness } from '../planted/broken.ts';
 import { brokenDrivers } from '../planted/drivers.ts';
 import { lenientFakes } from '../planted/fakes.ts';
 import { harmless } from '../planted/harmless.ts';
 import type { LenientFake } from '../planted/lenient.ts';
-import { type BareWire, strictnessCases } from '../planted/strictness.ts';
+import { strictnessCases } from '../planted/strictness.ts';
 import { type IdFilter, matches, runAdapter } from './suite.ts';
 
 /** What the planted things are run with. */

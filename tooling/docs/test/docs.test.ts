@@ -33,7 +33,11 @@ describe('documentation', () => {
         writeFileSync(join(folder, `snippet-${index}.ts`), `${code}\nexport {};\n`);
       }
       const options = { customConditions: ['@patchbay/source'], noEmit: true, noUnusedLocals: false };
-      const project = { extends: '../../../tsconfig.base.json', compilerOptions: options, include: ['.'] };
+      const project = {
+        extends: '../../../tsconfig.base.json',
+        compilerOptions: options,
+        include: ['.', '../surroundings.d.ts'],
+      };
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
       const compiler = join(root, 'node_modules/.bin/tsc');
       const { stdout } = spawnSync(compiler, ['-p', folder, '--pretty', 'false'], { encoding: 'utf8' });
@@ -53,9 +57,11 @@ describe('documentation', () => {
   });
 });
 
+/** Code of a document; `<!-- given: … -->` before it holds what a reader knows from the text around it. */
 function snippetsOf(document: string): readonly { readonly code: string }[] {
   const text = readFileSync(join(root, document), 'utf8');
-  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => ({ code }));
+  const fences = text.matchAll(/(?:<!-- given: (.*) -->\n\n)?```ts\n([\s\S]*?)```/g);
+  return [...fences].map(([, given = '', code = '']) => ({ code: `${given}\n${code}` }));
 }
 
 function linksOf(document: string): readonly string[] {

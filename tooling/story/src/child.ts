@@ -36,7 +36,9 @@ export function startChild(file: string, options: StartOptions): Child {
       onOutput?.(text);
     });
   }
-  const ended = once(child, 'close');
+  const kill = (): void => void child.kill();
+  process.once('exit', kill); // however this ends, nothing is left running
+  const ended = once(child, 'close').finally(() => process.off('exit', kill));
   const stop = async (): Promise<number | null> => {
     if (child.exitCode === null) child.kill('SIGTERM');
     const cutOff = setTimeout(() => child.kill('SIGKILL'), 10_000);

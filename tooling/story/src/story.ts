@@ -37,7 +37,7 @@ export async function closedTab({ report, browser, shop }: Scene): Promise<strin
   );
   await step('The order turns paid by the webhook alone', async () => {
     const page = await browser.awaitText(order, /Paid €7\.00/);
-    expectText(page, /Paid , learned by the webhook/);
+    expectText(page, /Paid , learned from the webhook/);
   });
   return order.url;
 }

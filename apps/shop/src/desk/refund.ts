@@ -21,7 +21,7 @@ export function refundOrder(desk: Desk, request: RefundRequest): Promise<void> {
       const row = desk.store.refunds.add({ id, orderId, amount, askedAt: new Date() });
       if (row.orderId !== orderId || row.status !== 'asked') return;
       await askProvider(desk, request.paymentId, row);
-      await settleNow(desk, orderId, { by: 'refund' });
+      await settleNow(desk, orderId, { by: 'answer to the refund' });
     }),
   );
 }

@@ -44,7 +44,7 @@ export const OrderPage: FC<Frame & OrderView> = (props) => {
         />
         <div class="side">
           <p class="place">
-            {`Order no. ${order.number}, `}
+            {`Order no. ${order.number}, ${order.copies === 1 ? '1 copy' : `${order.copies} copies`}, `}
             <Moment at={order.placedAt} withDate />
           </p>
           <h1>{postcard?.title ?? order.postcardId}</h1>

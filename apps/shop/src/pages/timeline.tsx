@@ -119,7 +119,7 @@ const Change: FC<ChangeEntry> = ({ change, by }) => {
   const { tone, word } = changes[change];
   return (
     <span class={`note ${tone}`}>
-      <b>{word}</b>, learned by the {by}
+      <b>{word}</b>, learned from the {by}
     </span>
   );
 };

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 
 export interface Timeline {
   add(orderId: string, entry: TimelineEntry): void;
-  /** Oldest first. */
+  /** As they were written: a call is written when it has ended. */
   ofOrder(orderId: string): readonly TimelineEntry[];
 }
 

@@ -62,7 +62,7 @@ function viewOf({ store }: Desk, order: Order): OrderView {
     refunds,
     status: statusOf(order, payment, refunds),
     refundable: payment === undefined ? money(0, order.total.currency) : refundable(payment, refunds),
-    timeline: store.timeline.ofOrder(order.id),
+    timeline: store.timeline.ofOrder(order.id).toSorted((left, right) => left.at - right.at),
     newRefundId: newId('refund'),
   };
 }

@@ -1,5 +1,5 @@
 import { type ErrorDetails, IntegrationError } from '@patchbay/core';
-import { type BrokenDriver, everyError, replace } from '../broken.ts';
+import { type BrokenDriver, everyError, fieldsOf, replace } from '../broken.ts';
 
 const on = 'sandbox';
 
@@ -14,7 +14,7 @@ export const errorDrivers: readonly BrokenDriver[] = [
       payments: (payments) =>
         replace(payments, 'create', (original) => async (...given) => {
           const payment: unknown = await original(...given);
-          if (Reflect.get(Object(payment), 'status') !== 'failed') return payment;
+          if (fieldsOf(payment)['status'] !== 'failed') return payment;
           throw new IntegrationError({
             code: 'declined',
             outcome: 'not_applied',
@@ -83,7 +83,7 @@ export const errorDrivers: readonly BrokenDriver[] = [
       payments: (payments) => {
         const first = new Map<unknown, unknown>();
         return replace(payments, 'create', (original) => async (input, options) => {
-          const key: unknown = Reflect.get(Object(options), 'idempotencyKey');
+          const { idempotencyKey: key } = fieldsOf(options);
           if (!first.has(key)) first.set(key, await original(input, options));
           return first.get(key);
         });
@@ -98,7 +98,7 @@ export const errorDrivers: readonly BrokenDriver[] = [
     defect: {
       payments: (payments) =>
         replace(payments, 'refunds.create', (original) => async (input, options) => {
-          const { amount: _dropped, ...rest } = Object(input);
+          const { amount: _dropped, ...rest } = fieldsOf(input);
           return Promise.resolve(original(input, options)).catch(() => original(rest, options));
         }),
     },
@@ -127,11 +127,9 @@ export const errorDrivers: readonly BrokenDriver[] = [
     defect: {
       payments: (payments) =>
         replace(payments, 'create', (original) => async (input, options) => {
-          const { amount, ...rest } = Object(input);
-          return original(
-            { ...rest, amount: { ...amount, minor: Math.ceil(amount.minor / 10) * 10 } },
-            options,
-          );
+          const { amount, ...rest } = fieldsOf(input);
+          const minor = Math.ceil(Number(fieldsOf(amount)['minor']) / 10) * 10;
+          return original({ ...rest, amount: { ...fieldsOf(amount), minor } }, options);
         }),
     },
   },
@@ -146,7 +144,7 @@ export const errorDrivers: readonly BrokenDriver[] = [
           payments,
           'create',
           (original) => async (input, options) =>
-            original(input, { ...Object(options), idempotencyKey: crypto.randomUUID() }),
+            original(input, { ...fieldsOf(options), idempotencyKey: crypto.randomUUID() }),
         ),
     },
   },
@@ -158,59 +156,8 @@ export const errorDrivers: readonly BrokenDriver[] = [
     defect: {
       payments: (payments) =>
         replace(payments, 'create', (original) => async (input, options) => {
-          const { nonsense: _dropped, ...rest } = Object(input);
+          const { nonsense: _dropped, ...rest } = fieldsOf(input);
           return original(rest, options);
-        }),
-    },
-  },
-  {
-    id: 'secret-in-message',
-    what: 'puts a credential into its messages',
-    caughtBy: 'redaction.get.refused_call',
-    on,
-    defect: leaking('get', (secrets) => `Refused for ${secrets[0]}.`),
-  },
-  {
-    id: 'secret-in-base64',
-    what: 'puts the authorization header into its messages',
-    caughtBy: 'redaction.get.refused_call',
-    on,
-    defect: leaking('get', (secrets) => `Refused: Basic ${btoa(`user:${secrets[0]}`)}`),
-  },
-  {
-    id: 'payer-in-message',
-    what: 'repeats what the payer told us in its messages',
-    caughtBy: 'redaction.customers.create.refused_call',
-    on,
-    defect: leaking('customers.create', (_secrets, input) => `Refused: ${JSON.stringify(input)}`),
-  },
-  {
-    id: 'declares-too-little',
-    what: 'has an operation that it denies',
-    caughtBy: 'unsupported.adjust.refused_before_any_request',
-    on,
-    defect: { capabilities: (all) => ({ ...all, operations: { ...all.operations, adjust: false } }) },
-  },
-  {
-    id: 'denies-a-trait-that-it-has',
-    what: 'has a trait that it denies',
-    caughtBy: 'unsupported.create.trait_capture_manual',
-    on,
-    defect: { capabilities: (all) => ({ ...all, traits: { ...all.traits, 'capture.manual': false } }) },
-  },
-  {
-    id: 'declares-too-much',
-    what: 'declares an operation that it does not have',
-    caughtBy: 'contract.adjust.raises_the_authorization',
-    on,
-    defect: {
-      payments: (payments) =>
-        replace(payments, 'adjust', () => async () => {
-          throw new IntegrationError({
-            code: 'internal',
-            outcome: 'not_applied',
-            message: 'The driver lacks it.',
-          });
         }),
     },
   },
@@ -241,19 +188,4 @@ function refused(reason: string): IntegrationError {
     operation: 'payments.capture',
     message: 'It is captured.',
   });
-}
-
-/** Adds to every error what must not be read there, past core's own redaction. */
-function leaking(operation: string, text: (secrets: readonly string[], input: unknown) => string) {
-  const defect: BrokenDriver['defect'] = {
-    payments: (payments, { secrets }) =>
-      replace(payments, operation, (original) => async (input, options) => {
-        try {
-          return await original(input, options);
-        } catch (error) {
-          throw Object.defineProperty(Object(error), 'message', { value: text(secrets, input) });
-        }
-      }),
-  };
-  return defect;
 }

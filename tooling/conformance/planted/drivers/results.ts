@@ -1,5 +1,5 @@
 import type { Checkout, Payment, Refund, Subscription } from '@patchbay/payments';
-import { answers, everyPayment, pages, replace, type BrokenDriver } from '../broken.ts';
+import { answers, type BrokenDriver, everyPayment, pages, replace } from '../broken.ts';
 
 const on = 'sandbox';
 

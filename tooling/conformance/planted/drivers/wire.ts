@@ -1,5 +1,5 @@
 import { IntegrationError } from '@patchbay/core';
-import { type BrokenDriver, everyError, replace } from '../broken.ts';
+import { type BrokenDriver, everyError, fieldsOf, replace } from '../broken.ts';
 import { outgoing, overFetch } from '../wire.ts';
 
 const on = 'stripe';
@@ -37,7 +37,7 @@ export const wireDrivers: readonly BrokenDriver[] = [
     on,
     defect: {
       planted: outgoing(({ headers, form, url }) =>
-        headers.set(keyHeader, `${url.pathname}?${form}`.slice(0, 255)),
+        headers.set(keyHeader, `${url.pathname}?${form.toString()}`.slice(0, 255)),
       ),
     },
   },
@@ -49,8 +49,8 @@ export const wireDrivers: readonly BrokenDriver[] = [
     defect: {
       payments: (payments) =>
         replace(payments, 'create', (original) => async (input, options) => {
-          const key = String(Reflect.get(Object(options), 'idempotencyKey'));
-          return original(input, { ...Object(options), idempotencyKey: key.slice(0, 64) });
+          const key = String(fieldsOf(options)['idempotencyKey']);
+          return original(input, { ...fieldsOf(options), idempotencyKey: key.slice(0, 64) });
         }),
     },
   },
@@ -216,6 +216,6 @@ function withoutWait(response: Response): Response {
 
 async function withoutCode(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const { error }: { readonly error?: object } = Object(await response.json());
-  return Response.json({ error: { ...error, code: undefined } }, { status: response.status });
+  const { error } = fieldsOf(await response.json());
+  return Response.json({ error: { ...fieldsOf(error), code: undefined } }, { status: response.status });
 }

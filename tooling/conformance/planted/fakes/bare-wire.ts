@@ -1,5 +1,5 @@
+import { secretKey } from '../bare-wire.ts';
 import { forgiving, type Incoming, type LenientFake, rewriting } from '../lenient.ts';
-import { secretKey } from '../strictness.ts';
 
 const anything = /^\/v1\//;
 const done = (): object => ({ object: 'done' });

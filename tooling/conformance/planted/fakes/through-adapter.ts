@@ -1,3 +1,4 @@
+import { fieldsOf } from '../broken.ts';
 import { asItIs, forgiving, type LenientFake, rewriting } from '../lenient.ts';
 
 const intents = /^\/v1\/payment_intents/;
@@ -136,7 +137,7 @@ export const adapterFakes: readonly LenientFake[] = [
     lenience: (next) => async (request) => {
       const response = await next(request);
       if (request.method !== 'GET') return response;
-      const customer: object = Object(await response.json());
+      const customer = fieldsOf(await response.json());
       return Response.json(
         { created: 1_767_225_600, metadata: {}, ...customer, deleted: undefined },
         { status: response.status },
