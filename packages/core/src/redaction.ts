@@ -39,7 +39,7 @@ const emailAddress = /(?<![^\s"'<>()[\],;:/])[^\s"'<>()[\],;:/]+@[^\s"'<>()[\],;
 
 function encodings(value: string): readonly string[] {
   const bytes = new TextEncoder().encode(value);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = toHex(bytes);
   const inJson = JSON.stringify(value).slice(1, -1);
   const inForm = new URLSearchParams([['', value]]).toString().slice(1);
   return [value, inJson, inForm, toUrl(value), hex, hex.toUpperCase(), ...base64Forms(bytes)];
@@ -47,6 +47,11 @@ function encodings(value: string): readonly string[] {
 
 function toUrl(text: string): string {
   return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd')); // a lone surrogate has no form in a URL
+}
+
+/** Two digits for each byte. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** How the bytes look in base64 at each of the three places that they may have in a longer text. */

@@ -1,4 +1,5 @@
 import { DriverFailure } from './failure.ts';
+import { toHex } from './redaction.ts';
 
 /** A webhook as it came over the wire. `body` is the raw bytes: a parsed body cannot be verified. */
 export interface RawWebhook {
@@ -35,17 +36,15 @@ async function readRequest(request: Request): Promise<RawWebhook> {
 }
 
 /** Stops at the limit: a stranger must not fill the memory. */
-async function readBytes(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+async function readBytes(stream: ReadableStream<Bytes>): Promise<Bytes> {
+  const chunks: Bytes[] = [];
   let length = 0;
   for await (const chunk of stream) {
     length += chunk.byteLength;
     if (length > longestBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  const bytes = new Uint8Array(length);
-  for (const chunk of chunks.reverse()) bytes.set(chunk, (length -= chunk.byteLength));
-  return bytes;
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function tooLarge(): DriverFailure {
@@ -94,7 +93,7 @@ export async function verifySignature(check: SignatureCheck): Promise<void> {
 /** The header for a body, as the vendor would send it. `timestamp` is in epoch seconds. */
 export async function signWebhook(body: Uint8Array, secret: string, timestamp: number): Promise<string> {
   const digest = await digestOf(secret, signedBytes(String(timestamp), body));
-  return `t=${timestamp},v1=${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `t=${timestamp},v1=${toHex(digest)}`;
 }
 
 function parseSignature(header: string): {

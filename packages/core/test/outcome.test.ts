@@ -1,6 +1,5 @@
 import { DriverFailure } from '@patchbay/core';
 import { virtualClock } from '@patchbay/testing';
-import { array, assert, asyncProperty, boolean, constantFrom } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makePuppet, type Strings } from './puppet.ts';
 import { key } from './support.ts';
@@ -185,58 +184,5 @@ describe('an adapter with a bug', () => {
     };
     const { settled } = await pull(strings, 'one', answered(200));
     expect(settled).toMatchObject({ reason: { code: 'declined' } });
-  });
-});
-
-describe('a server that counts what it did', () => {
-  type Turn = { readonly commits: boolean; readonly then: 'answer' | 'reset' | 'hang' | 'proxy' | 'limit' };
-
-  it('never did more than the error says (property)', async () => {
-    const turn = constantFrom<Turn['then']>('answer', 'reset', 'hang', 'proxy', 'limit');
-    await assert(
-      asyncProperty(
-        array(turn, { minLength: 1, maxLength: 6 }),
-        boolean(),
-        boolean(),
-        async (turns, isKeyed, isComposed) => {
-          const keys = new Set<unknown>();
-          let commits = 0;
-          let asked = 0;
-          const server: typeof fetch = (_input, init) => {
-            const then = turns[asked++ % turns.length];
-            if (then === 'limit') return Promise.resolve(new Response('', { status: 429 }));
-            const isRepeat = isKeyed && keys.has(1);
-            keys.add(1);
-            if (!isRepeat) commits += 1;
-            if (then === 'answer') return Promise.resolve(new Response('{}'));
-            if (then === 'proxy') return Promise.resolve(new Response('<h1>', { status: 502 }));
-            if (then === 'reset') return Promise.reject(new TypeError('fetch failed'));
-            return new Promise((_, reject) => {
-              init?.signal?.addEventListener('abort', () => reject(new Error('aborted')));
-            });
-          };
-          const repeat = isKeyed ? 'keyed' : 'never';
-          const clock = virtualClock();
-          const puppet = makePuppet(
-            { many: (post, call) => call.step('write', repeat, (attempt) => post('/', attempt)) },
-            server,
-            { clock, policy: { timeoutMs: 1000 } },
-          );
-          await puppet.native();
-          const running = isComposed
-            ? puppet.many({}, key)
-            : puppet.use('write', { repeat, ...key }, (fetchLike, attempt) =>
-                fetchLike('http://127.0.0.1/', { method: 'POST', headers: attempt.headers }),
-              );
-          const settled = await clock.settle(running);
-          expect(commits).toBeLessThanOrEqual(1);
-          const outcome =
-            settled.status === 'fulfilled' ? 'applied' : (settled.reason as { outcome: string }).outcome;
-          if (outcome === 'not_applied') expect(commits).toBe(0);
-          if (outcome === 'applied') expect(commits).toBe(1);
-        },
-      ),
-      { numRuns: 150 },
-    );
   });
 });

@@ -34,6 +34,7 @@ export const Timeline: FC<{ readonly entries: readonly TimelineEntry[] }> = ({ e
 
 const Call: FC<CallEntry> = ({ operation, provider, attempts, durationMs, failure }) => {
   const { shape, tone, word } = outcomes[failure?.outcome ?? 'succeeded'];
+  const { requestId } = attempts.findLast((attempt) => attempt.requestId) ?? {};
   return (
     <>
       <code class="operation">{operation}</code>
@@ -44,7 +45,7 @@ const Call: FC<CallEntry> = ({ operation, provider, attempts, durationMs, failur
         <Mark shape={shape} tone={tone} /> {word}
         {failure !== undefined && <code>{failure.reason ?? failure.code}</code>}
       </span>
-      <code class="request">{attempts.findLast(({ requestId }) => requestId)?.requestId ?? 'none'}</code>
+      {requestId !== undefined && <code class="request">{requestId}</code>}
     </>
   );
 };

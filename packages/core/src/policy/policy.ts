@@ -98,7 +98,7 @@ export function resolvePolicy(options: PolicyOptions = {}): Policy {
     budget: budget !== false && filled(budgetDefaults, budget),
     breaker: options.breaker !== false && filled(breakerDefaults, options.breaker),
     rateLimit: rateLimit !== false && {
-      ...rateLimit,
+      perSecond: rateLimit.perSecond,
       burst: rateLimit.burst ?? Math.max(1, rateLimit.perSecond),
     },
     bulkhead: options.bulkhead !== false && filled(bulkheadDefaults, options.bulkhead),

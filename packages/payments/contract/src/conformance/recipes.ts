@@ -81,8 +81,12 @@ export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
     blind: unknownId,
   },
   'refunds.list': {
-    ...withCharge,
-    prepare: async (scene) => ({ paymentId: (await scene.pay()).id }),
+    operations: ['create', 'refunds.create'],
+    prepare: async (scene) => {
+      const { id: paymentId } = await scene.pay();
+      await scene.value(scene.payments.refunds.create({ paymentId }, scene.once()));
+      return { paymentId };
+    },
     blind: (fixtures) => ({ paymentId: fixtures.unknownPaymentId }),
   },
   'customers.create': {
@@ -116,8 +120,8 @@ export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
     blind: unknownId,
   },
   'methods.list': {
-    ...withCustomer,
-    prepare: async (scene) => ({ customerId: (await scene.customer()).id }),
+    operations: ['customers.create', 'methods.setup'],
+    prepare: async (scene) => ({ customerId: (await scene.saved()).customer.id }),
     blind: (fixtures) => ({ customerId: fixtures.unknownPaymentId }),
   },
   'methods.detach': {

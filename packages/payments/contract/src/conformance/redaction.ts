@@ -1,6 +1,7 @@
 import { operations } from '../operations.ts';
-import { CaseFailure, fieldsOf } from './assert.ts';
+import { assertEqual, CaseFailure, fieldsOf } from './assert.ts';
 import { type CaseRow, cases, type Operation, operationNames } from './define.ts';
+import { pointing } from './errors/generated.ts';
 import type { PaymentsCase } from './harness.ts';
 import { printedForms, secretForms } from './printed.ts';
 import { invoke, recipes } from './recipes.ts';
@@ -10,6 +11,7 @@ export const redactionCases: readonly PaymentsCase[] = operationNames.flatMap((o
   cases('redaction', operation, {
     refused_call: refusedCall(operation),
     refused_credential: refusedCredential(operation),
+    ...(pointing.includes(operation) && { refused_by_provider: refusedByProvider(operation) }),
     ...('personal' in operations[operation] && { vendor_fault: vendorFault(operation) }),
   }),
 );
@@ -46,6 +48,19 @@ function refusedCall(operation: Operation): CaseRow {
         nonsense: personal.name,
       };
       const error = await scene.failure(invoke(scene.payments, operation, input, scene.once()));
+      assertClean(error, scene.subject.secrets);
+    },
+  };
+}
+
+function refusedByProvider(operation: Operation): CaseRow {
+  return {
+    title: 'A refusal by the provider shows neither secrets nor what is private to the payer.',
+    parameters: { operation },
+    async run(scene) {
+      const input = { ...fieldsOf(recipes[operation].blind(scene.fixtures)), ...personalFields[operation] };
+      const error = await scene.failure(invoke(scene.payments, operation, input, scene.once()));
+      assertEqual(error.code, 'not_found', 'code of the refusal');
       assertClean(error, scene.subject.secrets);
     },
   };

@@ -29,6 +29,7 @@ function formRow(operation: Operation): CaseRow {
       );
       const { items } = fieldsOf(answer);
       if (!Array.isArray(items)) return assertEntity(scene, answer);
+      assert(items.length > 0, 'the list has items');
       for (const item of items) assertEntity(scene, item);
     },
   };

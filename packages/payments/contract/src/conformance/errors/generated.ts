@@ -6,7 +6,7 @@ import type { PaymentsCase } from '../harness.ts';
 import { invoke, recipes } from '../recipes.ts';
 
 /** Operations whose input names something that has to exist. */
-const pointing: readonly Operation[] = operationNames.filter(
+export const pointing: readonly Operation[] = operationNames.filter(
   (name) =>
     ![
       'create',
