@@ -139,6 +139,25 @@ describe('the breaker', () => {
   });
 });
 
+describe('a circuit whose probes keep failing', () => {
+  it('stays open longer each time, up to a limit, and begins anew after a success', async () => {
+    const clock = virtualClock();
+    const breaker = createBreaker({ ...options, minimumCalls: 1 }, clock);
+    const openFor: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      breaker.admit();
+      breaker.record(breaker.period, 'timeout');
+      openFor.push(breaker.admit());
+      await clock.advance(openFor.at(-1) ?? 0);
+    }
+    expect(openFor).toEqual([1000, 1500, 2250, 3000, 3000]);
+    breaker.admit();
+    breaker.record(breaker.period);
+    breaker.record(breaker.period, 'timeout');
+    expect(breaker.admit()).toBe(1000);
+  });
+});
+
 describe('a probe', () => {
   const policy = { retry: false, breaker: { minimumCalls: 1, openMs: 1000 } } as const;
 

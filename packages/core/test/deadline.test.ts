@@ -1,3 +1,4 @@
+import type { Clock } from '@patchbay/core';
 import { virtualClock } from '@patchbay/testing';
 import { array, assert, asyncProperty, constantFrom, integer } from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +36,24 @@ describe('the deadline of a call', () => {
     expect(sent).toHaveLength(1);
     await clock.settle(first);
     expect(toy.health().inFlight).toBe(0);
+  });
+
+  it('leaves no time for a Retry-After that ends with it', async () => {
+    const limited: Answer = { status: 429, headers: { 'retry-after': '7' } };
+    const { settled, sent } = await call([limited, {}], (toy) => toy.read('x', { deadlineMs: 7000 }));
+    expect(settled).toMatchObject({ elapsedMs: 0, reason: { code: 'rate_limited', retryAfterMs: 7000 } });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('holds when timers fire late: no further request goes out', async () => {
+    const clock = virtualClock();
+    const lazy: Clock = { ...clock, after: (ms, run) => clock.after(ms + 80, run) };
+    const { fetch, sent } = scripted('reset', {});
+    const toy = makeToy(fetch, { clock: lazy, random: () => 0.5 });
+    await toy.native();
+    const settled = await clock.settle(toy.read('x', { deadlineMs: 100 }));
+    expect(settled).toMatchObject({ reason: { code: 'timeout', reason: 'deadline' } });
+    expect(sent).toHaveLength(1);
   });
 
   it('refuses a place of the rate limit that comes only at the deadline', async () => {
@@ -173,7 +192,7 @@ describe('whatever happens', () => {
           expect(toy.health().inFlight).toBe(0);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

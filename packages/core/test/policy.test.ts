@@ -39,6 +39,11 @@ describe('retry', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('waits longer where the vendor limits and does not say how long', async () => {
+    const { settled } = await call([{ status: 429 }, {}], (toy) => toy.pay({ amount: 1 }, key));
+    expect(settled).toMatchObject({ status: 'fulfilled', elapsedMs: 500 });
+  });
+
   it('fails at once when Retry-After does not fit the deadline, and says how long to wait', async () => {
     const limited: Answer = { status: 429, headers: { 'retry-after': '3600' } };
     const { settled, error } = await call([limited], (toy) => toy.read('x'));

@@ -30,13 +30,17 @@ describe('what calls leave behind', () => {
     const { signal } = new AbortController();
     const clock = virtualClock();
     const { fetch } = scripted({}, { status: 500 }, 'reset', 'refused');
-    const policy = { breaker: false, retry: false, bulkhead: { concurrent: 5, queue: 10_000 } } as const;
+    const policy = { breaker: false, retry: false, bulkhead: { concurrent: 5 } } as const;
     const toy = makeToy(fetch, { clock, policy });
     await toy.native();
-    const calls = Promise.allSettled(Array.from({ length: 10_000 }, () => toy.read('x', { signal })));
-    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-    expect(getEventListeners(signal, 'abort').length).toBeGreaterThan(1000);
-    await calls;
+    let most = 0;
+    for (let batch = 0; batch < 100; batch += 1) {
+      const calls = Promise.allSettled(Array.from({ length: 100 }, () => toy.read('x', { signal })));
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+      most = Math.max(most, getEventListeners(signal, 'abort').length);
+      await calls;
+    }
+    expect(most).toBeGreaterThan(50);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
     expect(clock.timers).toBe(0);
     expect(unhandled).toEqual([]);

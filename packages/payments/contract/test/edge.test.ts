@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const webGlobals = {
   AbortController,
   AbortSignal,
+  Blob,
   btoa,
   crypto,
   fetch,
