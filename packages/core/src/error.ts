@@ -155,7 +155,8 @@ function safeCause(raw: unknown): Error {
 
 function nameOf(raw: unknown): string {
   try {
-    return raw instanceof Error ? String(raw.name) : 'error';
+    const name: unknown = raw instanceof Error ? raw.name : undefined;
+    return typeof name === 'string' ? name : 'error';
   } catch {
     return 'error'; // it throws when it is read
   }

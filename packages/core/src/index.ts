@@ -23,6 +23,16 @@ export type {
 } from './contract.ts';
 export { type ErrorDetails, IntegrationError, type Problem, unwrap, type VendorError } from './error.ts';
 export { DriverFailure, type Failure, invalidResponse } from './failure.ts';
+export {
+  createPatchbay,
+  type HealthStatus,
+  type Hub,
+  type HubEntry,
+  type HubHealth,
+  type HubTree,
+  type InstanceHealth,
+  type Made,
+} from './hub.ts';
 export type { Integration, IntegrationHealth, Interceptor, Native, OperationInfo } from './integration.ts';
 export { type OptionField, optionFields, reveal } from './options.ts';
 export type {
@@ -39,22 +49,3 @@ export type { Kit, Setup } from './setup.ts';
 export type { Schema, SchemaIssue, SchemaResult } from './standard-schema.ts';
 export type { Transport, TransportOptions } from './transport.ts';
 export { underOperation } from './under-operation.ts';
-export {
-  type RawWebhook,
-  readWebhook,
-  rejected,
-  type SignatureCheck,
-  signWebhook,
-  verifySignature,
-  type WebhookInput,
-} from './webhook.ts';
-export {
-  createPatchbay,
-  type HealthStatus,
-  type Hub,
-  type HubEntry,
-  type HubHealth,
-  type HubTree,
-  type InstanceHealth,
-  type Made,
-} from './hub.ts';

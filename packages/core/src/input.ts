@@ -76,7 +76,7 @@ export function assertMs(name: 'deadlineMs' | 'timeoutMs', ms: number | undefine
   if (ms === undefined || isFigure(ms)) return;
   throw new DriverFailure({
     code: 'invalid_request',
-    message: `options.${name}: found ${ms}; expected milliseconds above 0, at most ${longestMs}.`,
+    message: `options.${name}: found ${String(ms)}; expected milliseconds above 0, at most ${longestMs}.`,
   });
 }
 

@@ -57,7 +57,7 @@ export function toHex(bytes: Uint8Array): string {
 /** How the bytes look in base64 at each of the three places that they may have in a longer text. */
 function base64Forms(bytes: Uint8Array): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
-    const text = [...' '.repeat(before), ...Array.from(bytes, (byte) => String.fromCharCode(byte))].join('');
+    const text = ' '.repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
     const own = btoa(text).slice(Math.ceil((before * 8) / 6), Math.floor((text.length * 8) / 6));
     return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
   });

@@ -52,7 +52,7 @@ describe('the bulkhead', () => {
   it('keeps a place for nobody who gave up in the very moment of getting it', async () => {
     const bulkhead = createBulkhead({ concurrent: 1, queue: 5 }, virtualClock());
     const stop = new AbortController();
-    bulkhead.enter(undefined, 1000);
+    void bulkhead.enter(undefined, 1000);
     const second = bulkhead.enter(stop.signal, 1000);
     const third = bulkhead.enter(undefined, 1000);
     stop.abort();
@@ -109,6 +109,15 @@ describe('the rate limiter', () => {
     const settled = await clock.settle(toy.read('later', { deadlineMs: 5000 }));
     expect(settled).toMatchObject({ status: 'fulfilled', elapsedMs: 990 });
     expect(sent).toHaveLength(2);
+  });
+
+  it('does not save a place that was given back beyond its time', async () => {
+    const clock = virtualClock();
+    const limiter = createRateLimiter({ perSecond: 1, burst: 1 }, clock);
+    limiter.reserve(5000);
+    limiter.reserve(5000)?.cancel();
+    await clock.advance(10_000);
+    expect([limiter.reserve(5000)?.waitMs, limiter.reserve(5000)?.waitMs]).toEqual([0, 1000]);
   });
 
   it('never lets more than a burst go beyond its rate, also when places are given back (property)', async () => {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { IntegrationError, signWebhook, toProblem, unwrap, verifySignature } from '@patchbay/core';
+import { IntegrationError, toProblem, unwrap } from '@patchbay/core';
+import { signWebhook, verifySignature } from '@patchbay/core/webhook';
 import { virtualClock } from '@patchbay/testing';
 import { describe, expect, it } from 'vitest';
 import { call, key, vendorError } from './support.ts';

@@ -16,7 +16,7 @@ const echoes: readonly ((value: string) => string)[] = [
   (value) => `Invalid API Key provided: ${value}`,
   (value) => JSON.stringify({ error: { message: `bad key ${value}`, headers: { authorization: value } } }),
   (value) => JSON.stringify(JSON.stringify({ nested: encodeURIComponent(value) })),
-  (value) => `GET /v1/charges?${new URLSearchParams({ key: value, expand: 'a b' })}`,
+  (value) => `GET /v1/charges?${new URLSearchParams({ key: value, expand: 'a b' }).toString()}`,
   (value) => `https://api.example.test/?key=${encodeURIComponent(value)}&x=1`,
   (value) => `Authorization: Basic ${Buffer.from(`${value}:`).toString('base64')}`,
   (value) => `Authorization: Basic ${Buffer.from(`api:${value}`).toString('base64')}`,

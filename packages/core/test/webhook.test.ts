@@ -1,4 +1,4 @@
-import { readWebhook, signWebhook, verifySignature } from '@patchbay/core';
+import { readWebhook, signWebhook, verifySignature } from '@patchbay/core/webhook';
 import { assert, asyncProperty, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

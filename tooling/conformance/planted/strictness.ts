@@ -1,4 +1,4 @@
-import { signWebhook } from '@patchbay/core';
+import { signWebhook } from '@patchbay/core/webhook';
 import { type Form, origin, rejects, type StrictnessCase, secret, send } from './bare-wire.ts';
 
 const invalid = { status: 400 } as const;

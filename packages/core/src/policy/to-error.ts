@@ -35,10 +35,15 @@ export function toError(
 
 function cleanVendor({ code, status, message }: VendorError, clean: Clean): VendorError {
   return {
-    ...(code !== undefined && { code: clean(String(code)) }),
+    ...(code !== undefined && { code: clean(textOf(code)) }),
     ...(status !== undefined && { status }),
-    ...(message !== undefined && { message: clean(String(message)) }),
+    ...(message !== undefined && { message: clean(textOf(message)) }),
   };
+}
+
+/** Vendors do not always keep to the types of their SDK. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** A copy: the list of a call that goes on would grow below the error. */

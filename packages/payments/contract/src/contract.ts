@@ -5,11 +5,11 @@ import type {
   Integration,
   OperationName,
   Portable,
-  RawWebhook,
   Requirement,
-  WebhookInput,
 } from '@patchbay/core';
-import { DriverFailure, type Facade, readWebhook, underOperation } from '@patchbay/core';
+import { DriverFailure, type Facade, underOperation } from '@patchbay/core';
+import type { RawWebhook, WebhookInput } from '@patchbay/core/webhook';
+import { readWebhook } from '@patchbay/core/webhook';
 import type { PaymentsApi } from './api.ts';
 import type { PaymentsCapabilities, PaymentsTrait } from './capabilities.ts';
 import { isCurrency } from './currencies.ts';

@@ -24,7 +24,8 @@ const webGlobals = {
 
 /** A program that receives one genuine and one forged webhook through a facade. */
 const program = `
-  import { defineAdapter, IntegrationError, signWebhook, verifySignature } from '@patchbay/core';
+  import { defineAdapter, IntegrationError } from '@patchbay/core';
+import { signWebhook, verifySignature } from '@patchbay/core/webhook';
   import { payments } from '@patchbay/payments';
 
   const secret = 'whsec_edge_secret';

@@ -1,4 +1,5 @@
-import { type RawWebhook, rejected, verifySignature, withRaw } from '@patchbay/core';
+import { withRaw } from '@patchbay/core';
+import { type RawWebhook, rejected, verifySignature } from '@patchbay/core/webhook';
 import type { PaymentEvent, PaymentEventSubject, PaymentEventType } from '@patchbay/payments';
 import { signatureHeader } from './engine/deliveries.ts';
 import { type AnyRecord, type SandboxEvent, sandboxEvent } from './engine/records.ts';

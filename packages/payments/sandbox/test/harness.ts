@@ -1,4 +1,4 @@
-import { signWebhook } from '@patchbay/core';
+import { signWebhook } from '@patchbay/core/webhook';
 import type {
   AnyPayments,
   PaymentsHarness,

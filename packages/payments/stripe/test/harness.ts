@@ -1,4 +1,5 @@
-import { type Native, type RawWebhook, signWebhook } from '@patchbay/core';
+import type { Native } from '@patchbay/core';
+import { type RawWebhook, signWebhook } from '@patchbay/core/webhook';
 import type {
   AnyPayments,
   PaymentsHarness,

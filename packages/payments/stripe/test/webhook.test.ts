@@ -1,4 +1,4 @@
-import type { RawWebhook } from '@patchbay/core';
+import type { RawWebhook } from '@patchbay/core/webhook';
 import { stripePayments } from '@patchbay/payments-stripe';
 import { virtualClock } from '@patchbay/testing';
 import { Stripe } from 'stripe';

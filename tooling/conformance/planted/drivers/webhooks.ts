@@ -1,4 +1,4 @@
-import type { RawWebhook } from '@patchbay/core';
+import type { RawWebhook } from '@patchbay/core/webhook';
 import { IntegrationError } from '@patchbay/core';
 import type { PaymentEvent } from '@patchbay/payments';
 import type { PaymentsSubject } from '@patchbay/payments/conformance';

@@ -1,4 +1,5 @@
-import type { Clock, Integration, PolicyOptions, RawWebhook, Setup } from '@patchbay/core';
+import type { Clock, Integration, PolicyOptions, Setup } from '@patchbay/core';
+import type { RawWebhook } from '@patchbay/core/webhook';
 import type { PaymentsApi } from '../api.ts';
 import type { PaymentsCapabilities } from '../capabilities.ts';
 import type { PaymentsMethods } from '../contract.ts';

@@ -1,4 +1,5 @@
-import { type Kit, signWebhook } from '@patchbay/core';
+import type { Kit } from '@patchbay/core';
+import { signWebhook } from '@patchbay/core/webhook';
 import type { Ledger } from './ledger.ts';
 import type { Delivery, SandboxEvent } from './records.ts';
 import { refuse } from './refusal.ts';

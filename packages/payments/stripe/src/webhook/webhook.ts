@@ -1,12 +1,5 @@
-import {
-  DriverFailure,
-  type Kit,
-  type RawWebhook,
-  rejected,
-  reveal,
-  verifySignature,
-  withRaw,
-} from '@patchbay/core';
+import { DriverFailure, type Kit, reveal, withRaw } from '@patchbay/core';
+import { type RawWebhook, rejected, verifySignature } from '@patchbay/core/webhook';
 import type { PaymentEvent, PaymentsParts } from '@patchbay/payments';
 import { z } from 'zod';
 import type { StripePaymentsOptions } from '../options.ts';

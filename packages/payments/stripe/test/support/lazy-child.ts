@@ -10,7 +10,7 @@ session.on('Debugger.scriptParsed', ({ params: { url } }) => {
 session.post('Debugger.enable');
 
 const { stripePayments } = await import('@patchbay/payments-stripe');
-const { signWebhook } = await import('@patchbay/core');
+const { signWebhook } = await import('@patchbay/core/webhook');
 const afterImport = loaded.length;
 
 const webhookSecret = 'whsec_lazy_000000000000000000000';

@@ -1,4 +1,4 @@
-import type { WebhookInput } from '@patchbay/core';
+import type { WebhookInput } from '@patchbay/core/webhook';
 import type { Payments } from '../../contract.ts';
 import type { PaymentEvent } from '../../events.ts';
 import type { Money } from '../../money.ts';

@@ -1,4 +1,4 @@
-import type { RawWebhook } from '@patchbay/core';
+import type { RawWebhook } from '@patchbay/core/webhook';
 import { assert, assertEqual } from '../assert.ts';
 import { type CaseRow, cases } from '../define.ts';
 import { assertError, assertMentions } from '../error-form.ts';

@@ -132,7 +132,7 @@ function rejected(error: unknown, requestId: string): Answer {
 }
 
 function codeOf(body: string): { errorCode?: string } {
-  const parsed: { error?: { code?: string; type?: string } } = JSON.parse(body);
+  const parsed = JSON.parse(body) as { error?: { code?: string; type?: string } };
   const code = parsed.error?.code ?? parsed.error?.type;
   return code === undefined ? {} : { errorCode: code };
 }
