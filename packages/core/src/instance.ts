@@ -196,9 +196,7 @@ export class Instance {
     const { name: operation, attempts } = invocation;
     const info: OperationInfo = { ...this.pipeline.identity, operation, attempts };
     return this.#interceptors.reduceRight(
-      (next, { around }) =>
-        () =>
-          around(info, next),
+      (next, interceptor) => () => interceptor.around(info, next),
       body,
     )();
   }

@@ -1,3 +1,4 @@
+import type { Interceptor, OperationInfo } from '@patchbay/core';
 import { virtualClock } from '@patchbay/testing';
 import { describe, expect, it } from 'vitest';
 import { call, key, vendorError } from './support.ts';
@@ -123,21 +124,35 @@ describe('lists and lifetime', () => {
 });
 
 describe('interceptors', () => {
-  it('see the operation and its attempts, and may refuse', async () => {
-    const seen: string[] = [];
-    const interceptors = [
-      {
-        around: async <T>(
-          operation: { operation: string; attempts: readonly unknown[] },
-          next: () => Promise<T>,
-        ) => {
-          const result = await next();
-          seen.push(`${operation.operation} after ${operation.attempts.length}`);
-          return result;
-        },
-      },
-    ];
+  /** An interceptor with a state of its own, as telemetry is. */
+  class Journal implements Interceptor {
+    readonly lines: string[] = [];
+    readonly #name: string;
+
+    constructor(name: string) {
+      this.#name = name;
+    }
+
+    async around<T>({ operation, attempts }: OperationInfo, next: () => Promise<T>): Promise<T> {
+      const result = await next();
+      this.lines.push(`${this.#name}: ${operation} after ${attempts.length}`);
+      return result;
+    }
+  }
+
+  it('see the operation and its attempts, and keep their own state', async () => {
+    const interceptors = [new Journal('outer'), new Journal('inner')];
     await call(['reset', {}], (toy) => toy.read('x'), { interceptors });
-    expect(seen).toEqual(['toy.read after 2']);
+    expect(interceptors.map(({ lines }) => lines)).toEqual([
+      ['outer: toy.read after 2'],
+      ['inner: toy.read after 2'],
+    ]);
+  });
+
+  it('may refuse a call before any I/O', async () => {
+    const refusing = { around: () => Promise.reject(new Error('not today')) };
+    const { settled, sent } = await call([{}], (toy) => toy.read('x'), { interceptors: [refusing] });
+    expect(settled).toMatchObject({ status: 'rejected', reason: { message: 'not today' } });
+    expect(sent).toHaveLength(0);
   });
 });
