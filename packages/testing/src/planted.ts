@@ -56,7 +56,10 @@ export async function runPlanted<Harness>(
   return { rows, missed: rows.filter((row) => !row.caught) };
 }
 
-/** Throws one error that lists every planted fault that no named case caught. */
+/**
+ * Fails unless a named case caught every planted fault.
+ * @throws `Error` that lists the missed ones.
+ */
 export function assertAllCaught(report: PlantedReport): void {
   if (report.missed.length === 0) return;
   const lines = report.missed.map((row) => `  ${row.id}: ${row.what} (${missReason(row)})`);

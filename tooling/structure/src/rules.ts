@@ -17,6 +17,7 @@ import { layers, noCrossAdapterImport } from './rules/layers.ts';
 import { noMessageMatching } from './rules/message-matching.ts';
 import { rooms } from './rules/rooms.ts';
 import { sdkInClient } from './rules/sdk-in-client.ts';
+import { tsdoc } from './rules/tsdoc.ts';
 import { noRegistryHost, vendorFreeShop } from './rules/words.ts';
 
 /** Every rule of the house that a program can see. Each has its planted violations in ../fixtures. */
@@ -42,4 +43,5 @@ export const rules: readonly Rule[] = [
   vendorFreeShop,
   noRegistryHost,
   indexLists,
+  tsdoc,
 ];

@@ -20,5 +20,6 @@ export type PaymentsTrait =
 /** What one provider can do: an `as const satisfies PaymentsCapabilities` object per adapter. */
 export interface PaymentsCapabilities extends Capabilities<PaymentsApi> {
   readonly traits: Readonly<Record<PaymentsTrait, boolean>>;
+  /** Which currencies it takes, and how it counts them. */
   readonly currencies: CurrencyRules;
 }

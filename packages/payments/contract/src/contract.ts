@@ -16,6 +16,7 @@ import { isCurrency } from './currencies.ts';
 import type { PaymentEvent } from './events.ts';
 import { isLossless } from './money.ts';
 import { operations } from './operations.ts';
+import type { PaymentState } from './payment.ts';
 import { type PaymentStore, type Settlement, settle } from './settle.ts';
 
 /** What the category offers over its operations, the same for every vendor. */
@@ -27,8 +28,19 @@ export interface PaymentsMethods {
      */
     receive(input: WebhookInput): Promise<readonly PaymentEvent[]>;
   };
-  /** Brings your record of a payment up to date, exactly once per change; for webhook and return page alike. */
-  settle(paymentId: string, store: PaymentStore, options?: CallOptions): Promise<Settlement>;
+  /**
+   * Brings your record of a payment up to date with the vendor. Webhook and return page call the same function, so it
+   * does not matter which comes first, twice or late: each change is handed to exactly one call.
+   *
+   * An id is looked up at the vendor. A provider without `get` is not asked: give it the payment itself, as an answer
+   * or a verified event (`subject.object`) brought it.
+   * @throws `IntegrationError` as `get` does, `unsupported` for an id at a provider without `get`; what the store
+   * throws, as it is; `Error` when the store refuses to save 20 times in a row.
+   * @example
+   * const { payment, changes } = await payments.settle(paymentId, store);
+   * if (changes.includes('captured')) await ship(payment.reference);
+   */
+  settle(payment: string | PaymentState, store: PaymentStore, options?: CallOptions): Promise<Settlement>;
   /**
    * Answers a request for a hosted page that the provider serves from within your application, as an embedded one
    * does. `undefined`: the request is not for it, or the vendor hosts its pages itself.
@@ -55,8 +67,9 @@ export type Payments<N extends OperationName<PaymentsApi> = never> = Integration
   Portable<PaymentsApi, N> &
   PaymentsMethods;
 
-/** Needs beyond operations. */
+/** What application code may need beyond operations. */
 export interface PaymentsNeeds {
+  /** Abilities within operations, for example `refund.partial`. */
   readonly traits?: readonly PaymentsTrait[];
   /** Currencies whose every amount the provider must be able to express. */
   readonly currencies?: readonly string[];
@@ -86,7 +99,7 @@ export const payments: PaymentsContract = {
           return parts.webhook.verify(await readWebhook(input));
         }),
     },
-    settle: (paymentId, store, options) => settle(api, paymentId, store, options),
+    settle: (payment, store, options) => settle(api, payment, store, options),
     pages: (request) =>
       underOperation(integration, 'pages', async () => {
         if (parts.pages === undefined) return undefined;

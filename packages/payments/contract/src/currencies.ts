@@ -22,12 +22,17 @@ function toMap(table: Readonly<Record<number, string>>): ReadonlyMap<string, num
   return new Map(rows.flatMap(([exponent, list]) => list.split(' ').map((code) => [code, Number(exponent)])));
 }
 
-/** Every currency of ISO 4217 that has minor units. */
+/** Every currency that ISO 4217 has now, sorted; those without minor units (gold, funds codes) are left out. */
 export const currencies: readonly string[] = [...exponents.keys()].sort();
 
 /** True for a code that ISO 4217 has now, upper case. */
 export function isCurrency(code: string): boolean {
   return exponents.has(code);
+}
+
+/** True for a code that ISO 4217 has or had: what old payments may be in. */
+export function isKnown(code: string): boolean {
+  return exponents.has(code) || withdrawn.has(code);
 }
 
 /**

@@ -27,12 +27,16 @@ export interface UpdateCustomer extends CreateCustomer {
 
 /** A payment method that the vendor keeps for a customer. */
 export interface PaymentMethod extends Entity {
+  /** `wallet`: the payer confirms in an app or on a page of the wallet. */
   readonly type: 'card' | 'bank_account' | 'wallet' | 'other';
   readonly customerId?: string;
+  /** Set where `type` is `card`. */
   readonly card?: {
     readonly brand: string;
     readonly last4: string;
+    /** 1 to 12. */
     readonly expiryMonth: number;
+    /** Four digits. */
     readonly expiryYear: number;
   };
 }
@@ -42,12 +46,14 @@ export interface ListMethods {
   readonly customerId: string;
 }
 
-/** Saving a payment method without a charge. */
+/** Input of `payments.methods.setup`: a payment method to save without a charge. */
 export interface SetupMethod {
   readonly customerId: string;
   /** A token that the payer's browser got from the vendor. */
   readonly paymentMethodId?: string;
+  /** `off_session`: it will be charged while the payer is away. */
   readonly use?: 'on_session' | 'off_session';
+  /** Where the payer comes back to after a redirect. */
   readonly returnUrl?: string;
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
@@ -65,7 +71,9 @@ export interface MethodSetup extends Entity {
     | 'failed'
     | 'unknown';
   readonly customerId?: string;
+  /** The saved method, once `succeeded`. */
   readonly paymentMethodId?: string;
+  /** Set while `status` is `requires_action`. */
   readonly nextAction?: NextAction;
   readonly failure?: PaymentFailure;
 }

@@ -5,7 +5,9 @@ export type Metadata = Readonly<Record<string, string>>;
 export interface Entity {
   /** The vendor's id. */
   readonly id: string;
+  /** `stripe`, `sandbox`, … */
   readonly provider: string;
+  /** When the vendor made it. */
   readonly createdAt: Date;
   readonly metadata: Metadata;
   /** The vendor's own object; not enumerable, so it is neither printed nor stored by accident. */

@@ -54,7 +54,9 @@ export interface PaymentEvent {
   /** The vendor's own name for it. */
   readonly vendorType: string;
   readonly provider: string;
+  /** When it happened at the vendor; deliveries may be late and out of order. */
   readonly occurredAt: Date;
+  /** False for the vendor's test mode. */
   readonly live: boolean;
   readonly subject: PaymentEventSubject;
   /** Your own id of the thing that is paid for, where the vendor's object carries it. */

@@ -1,5 +1,5 @@
 import { DriverFailure } from '@patchbay/core';
-import { exponentOf } from './currencies.ts';
+import { exponentOf, isKnown } from './currencies.ts';
 
 /** An amount in the currency's smallest unit of ISO 4217: `{ minor: 1200, currency: 'EUR' }` is EUR 12.00. */
 export interface Money {
@@ -36,7 +36,10 @@ export function parseMoney(text: string, currency: string): Money {
   return money(Number(`${sign}${whole}${significant.padEnd(exponent, '0')}`) + 0, currency);
 }
 
-/** The decimal text of an amount, exact: `formatDecimal(money(1200, 'EUR'))` is `'12.00'`. */
+/**
+ * The decimal text of an amount, exact: `formatDecimal(money(1200, 'EUR'))` is `'12.00'`.
+ * @throws `RangeError` when the currency is not in ISO 4217.
+ */
 export function formatDecimal({ minor, currency }: Money): string {
   const exponent = exponentOf(currency);
   const digits = String(Math.abs(minor)).padStart(exponent + 1, '0');
@@ -45,7 +48,10 @@ export function formatDecimal({ minor, currency }: Money): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** An amount for people, in their locale: `formatMoney(money(1200, 'EUR'), 'de')` is `'12,00 €'`. */
+/**
+ * An amount for people, in their locale: `formatMoney(money(1200, 'EUR'), 'de')` is `'12,00 €'`.
+ * @throws `RangeError` when the currency is not in ISO 4217 or the locale is no BCP 47 tag.
+ */
 export function formatMoney(amount: Money, locale = 'en'): string {
   const digits = exponentOf(amount.currency); // Intl's own digits differ from ISO 4217 for some currencies
   const format = new Intl.NumberFormat(locale, {
@@ -57,13 +63,19 @@ export function formatMoney(amount: Money, locale = 'en'): string {
   return format.format(Number(formatDecimal(amount)));
 }
 
-/** @throws `RangeError` when the currencies differ. */
+/**
+ * The sum of two amounts in one currency.
+ * @throws `RangeError` when the currencies differ or the sum is no safe integer.
+ */
 export function addMoney(left: Money, right: Money): Money {
   assertSameCurrency(left, right);
   return money(left.minor + right.minor, left.currency);
 }
 
-/** @throws `RangeError` when the currencies differ. */
+/**
+ * The first amount less the second; below zero when the second is larger.
+ * @throws `RangeError` when the currencies differ or the difference is no safe integer.
+ */
 export function subtractMoney(left: Money, right: Money): Money {
   assertSameCurrency(left, right);
   return money(left.minor - right.minor, left.currency);
@@ -74,7 +86,7 @@ function assertSameCurrency(left: Money, right: Money): void {
     throw new RangeError(`${left.currency} and ${right.currency} do not mix.`);
 }
 
-/** Where a vendor counts otherwise than ISO 4217. */
+/** Which currencies a vendor takes, and where it counts otherwise than ISO 4217. */
 export interface CurrencyRules {
   /** Currencies that the vendor takes. */
   readonly accepted: 'any' | readonly string[];
@@ -108,13 +120,17 @@ export function toVendorAmount({ minor, currency }: Money, rules: CurrencyRules)
  */
 export function fromVendorAmount(amount: number, currencyCode: string, rules: CurrencyRules): Money {
   const currency = currencyCode.toUpperCase();
-  const shift = (rules.exponents?.[currency] ?? exponentOf(currency)) - exponentOf(currency);
-  const minor = shift >= 0 ? amount / 10 ** shift : amount * 10 ** -shift;
+  const minor = isKnown(currency) ? fromVendorUnits(amount, currency, rules) : Number.NaN;
   if (Number.isSafeInteger(minor)) return { minor, currency };
   throw new DriverFailure({
     code: 'invalid_response',
     message: `${amount} of ${currency} is no exact amount.`,
   });
+}
+
+function fromVendorUnits(amount: number, currency: string, rules: CurrencyRules): number {
+  const shift = (rules.exponents?.[currency] ?? exponentOf(currency)) - exponentOf(currency);
+  return shift >= 0 ? amount / 10 ** shift : amount * 10 ** -shift;
 }
 
 /** True when every amount in minor units of the currency can be expressed by a vendor with these rules. */

@@ -12,6 +12,7 @@ const keyed = { repeat: 'keyed' } as const;
 const natural = { repeat: 'natural' } as const;
 const read = { repeat: 'safe' } as const;
 const byId = { input: schema.idSchema, bareId: true } as const;
+const bag = { personal: ['vendor'] } as const;
 const payer = { personal: ['email', 'name', 'phone', 'description', 'metadata', 'vendor'] } as const;
 
 type Traits = readonly PaymentsTrait[];
@@ -33,6 +34,7 @@ export const operations = {
   confirm: { ...money, ...payer, summary: 'Confirm a payment', input: schema.confirmPaymentSchema },
   capture: {
     ...money,
+    ...bag,
     summary: 'Take authorized money',
     input: schema.capturePaymentSchema,
     bareId: true,
@@ -41,10 +43,16 @@ export const operations = {
       ...when(final === false, 'capture.multiple'),
     ],
   },
-  cancel: { ...money, summary: 'Let go of a payment', input: schema.cancelPaymentSchema, bareId: true },
+  cancel: {
+    ...money,
+    ...bag,
+    summary: 'Let go of a payment',
+    input: schema.cancelPaymentSchema,
+    bareId: true,
+  },
   get: { ...read, ...byId, summary: 'Read a payment' },
   list: { ...read, pages: true, summary: 'List payments', input: schema.listPaymentsSchema },
-  adjust: { ...money, summary: 'Change an authorization', input: schema.adjustPaymentSchema },
+  adjust: { ...money, ...bag, summary: 'Change an authorization', input: schema.adjustPaymentSchema },
   'refunds.create': {
     ...money,
     ...payer,
@@ -91,6 +99,7 @@ export const operations = {
   'subscriptions.get': { ...read, ...byId, summary: 'Read a subscription' },
   'subscriptions.change': {
     ...money,
+    ...bag,
     summary: 'Change plan or quantity',
     input: schema.changeSubscriptionSchema,
     traits: ({ proration }: ChangeSubscription): Traits =>
@@ -98,6 +107,7 @@ export const operations = {
   },
   'subscriptions.cancel': {
     ...money,
+    ...bag,
     summary: 'End a subscription',
     input: schema.cancelSubscriptionSchema,
     bareId: true,

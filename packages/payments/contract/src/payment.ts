@@ -51,6 +51,7 @@ export type DeclineReason =
 /** A refusal is a result, not an error: what to tell the payer, and whether another try can help. */
 export interface PaymentFailure {
   readonly reason: DeclineReason;
+  /** `same_method_later`: wait. `new_method`: ask for another one. `authenticate`: with the payer present. */
   readonly retry: 'never' | 'same_method_later' | 'new_method' | 'authenticate';
   /** The vendor's own code. */
   readonly vendorCode?: string;
@@ -60,38 +61,52 @@ export interface PaymentFailure {
 
 /** The part of a payment that is worth storing: plain data, merged by `mergePayment`. */
 export interface PaymentState {
+  /** The vendor's id. */
   readonly id: string;
   readonly status: PaymentStatus;
-  /** What was asked for. */
+  /** What was asked for. Merged: the most that ever was. */
   readonly amount: Money;
-  /** Held on the payer's account, captured or not. */
+  /** Held on the payer's account, captured or not. Merged: the most that ever was. */
   readonly authorized: Money;
+  /** What was taken, before any refund. */
   readonly captured: Money;
+  /**
+   * What went back. A refund that fails later is taken out again by `payments.get`, but a merged state keeps the most
+   * that ever went back: the news that say less look like old news. What the payer has really got is the sum of
+   * `payments.refunds.list` without those that failed or were canceled.
+   */
   readonly refunded: Money;
-  /** Still open for capture. */
+  /** Still open for capture: `authorized` less `captured` while the authorization stands, else 0. */
   readonly capturable: Money;
+  /** Why it was refused, on `failed` and, where the vendor says, on `canceled`. */
   readonly failure?: PaymentFailure;
   /** Your own id of the thing that is paid for. */
   readonly reference?: string;
 }
 
-/** A payment at the vendor. */
+/** A payment as the vendor has it. */
 export interface Payment extends PaymentState, Entity {
   readonly customerId?: string;
   readonly paymentMethodId?: string;
+  /** Set while `status` is `requires_action`. */
   readonly nextAction?: NextAction;
 }
 
 /** Input of `payments.create`. */
 export interface CreatePayment {
   readonly amount: Money;
-  /** Your own id of the thing that is paid for; comes back on the payment and on its events. */
+  /**
+   * Your own id of the thing that is paid for; comes back on the payment and on its events. At most 200 characters;
+   * some vendors keep less.
+   */
   readonly reference?: string;
   /** `manual` only authorizes; capture later. Default `automatic`. */
   readonly capture?: 'automatic' | 'manual';
   /** `false` makes the payment without charging yet. Default: true when a payment method is given. */
   readonly confirm?: boolean;
+  /** A saved method, or a token that the payer's browser got from the vendor. */
   readonly paymentMethodId?: string;
+  /** The vendor's id of the payer; needed for a saved method. */
   readonly customerId?: string;
   /** The payer is not present. */
   readonly offSession?: boolean;
@@ -99,6 +114,7 @@ export interface CreatePayment {
   readonly saveFor?: 'on_session' | 'off_session';
   /** Where the payer comes back to after a redirect. */
   readonly returnUrl?: string;
+  /** For the payer and the vendor's dashboard. */
   readonly description?: string;
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
@@ -107,7 +123,9 @@ export interface CreatePayment {
 /** Input of `payments.confirm`. */
 export interface ConfirmPayment {
   readonly id: string;
+  /** Needed where the payment has none yet, or another one after a decline. */
   readonly paymentMethodId?: string;
+  /** Where the payer comes back to after a redirect. */
   readonly returnUrl?: string;
   readonly vendor?: VendorInput;
 }
@@ -132,12 +150,15 @@ export interface CancelPayment {
 /** Input of `payments.adjust`: a new total for an authorization. */
 export interface AdjustPayment {
   readonly id: string;
+  /** The new total, not the difference. */
   readonly amount: Money;
   readonly vendor?: VendorInput;
 }
 
 /** Input of `payments.list`. */
 export interface ListPayments {
+  /** Only those of this customer. Default: all. */
   readonly customerId?: string;
+  /** Only those made after this moment. */
   readonly createdAfter?: Date;
 }

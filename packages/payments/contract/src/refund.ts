@@ -1,6 +1,10 @@
 import type { Entity, Metadata, VendorInput } from './entity.ts';
 import type { Money } from './money.ts';
 
+/**
+ * How far a refund is. `succeeded`: the vendor sent it; the bank may still send it back, then it is `failed`.
+ * `requires_action`: the payer has to say where the money goes. `unknown`: read `raw`.
+ */
 export type RefundStatus = 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled' | 'unknown';
 
 /** Money on its way back. A refund has a life of its own: it may fail days later. */
@@ -24,5 +28,6 @@ export interface CreateRefund {
 
 /** Input of `payments.refunds.list`. */
 export interface ListRefunds {
+  /** Only those of this payment. Default: all. */
   readonly paymentId?: string;
 }

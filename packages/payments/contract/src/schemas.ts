@@ -159,15 +159,20 @@ export const cancelSubscriptionSchema = z.strictObject({
 
 export const listSubscriptionsSchema = z.strictObject({ customerId: id.exactOptional() });
 
-export const submitEvidenceSchema = z.strictObject({
-  id,
-  evidence: z.strictObject({
-    explanation: text.exactOptional(),
-    productDescription: text.exactOptional(),
-    customerName: text.exactOptional(),
-    customerEmail: z.email().exactOptional(),
-    shippingTrackingNumber: text.exactOptional(),
-    refundPolicy: text.exactOptional(),
-  }),
-  vendor: vendor.exactOptional(),
-});
+export const submitEvidenceSchema = z
+  .strictObject({
+    id,
+    evidence: z.strictObject({
+      explanation: text.exactOptional(),
+      productDescription: text.exactOptional(),
+      customerName: text.exactOptional(),
+      customerEmail: z.email().exactOptional(),
+      shippingTrackingNumber: text.exactOptional(),
+      refundPolicy: text.exactOptional(),
+    }),
+    vendor: vendor.exactOptional(),
+  })
+  .refine(
+    ({ evidence, vendor: more = {} }) => Object.keys({ ...evidence, ...more }).length > 0,
+    'some evidence: it is sent once and for all',
+  );

@@ -1,11 +1,4 @@
-import {
-  mergePayment,
-  money,
-  type Payment,
-  type PaymentState,
-  type PaymentStatus,
-  payments,
-} from '@patchbay/payments';
+import { mergePayment, money, type PaymentState, type PaymentStatus } from '@patchbay/payments';
 import { assert, constantFrom, integer, property, record, shuffledSubarray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -24,7 +17,8 @@ const life: readonly PaymentState[] = [
 ];
 
 function state(status: PaymentStatus, authorized: number, captured: number, refunded: number): PaymentState {
-  const capturable = status === 'captured' ? 0 : authorized - captured;
+  const isOpen = status === 'authorized' || status === 'partially_captured';
+  const capturable = isOpen ? Math.max(0, authorized - captured) : 0;
   return {
     id: 'pay_1',
     status,
@@ -76,6 +70,44 @@ describe('mergePayment', () => {
     );
   });
 
+  it('comes to the same whatever the order and the grouping (property)', () => {
+    assert(
+      property(anyState, anyState, anyState, (one, two, three) => {
+        expect(mergePayment(one, two)).toEqual(mergePayment(two, one));
+        expect(mergePayment(mergePayment(one, two), three)).toEqual(
+          mergePayment(one, mergePayment(two, three)),
+        );
+      }),
+    );
+  });
+
+  it.each(['requires_action', 'processing'] as const)('sees a payment fail that was %s', (before) => {
+    const failed = state('failed', 0, 0, 0);
+    expect(mergePayment(state(before, 0, 0, 0), failed).status).toBe('failed');
+    expect(mergePayment(failed, state('captured', 1000, 1000, 0)).status).toBe('captured');
+  });
+
+  it('follows an authorization that is raised', () => {
+    const raised = { ...state('authorized', 1500, 0, 0), amount: eur(1500) };
+    const merged = mergePayment(state('authorized', 1000, 0, 0), raised);
+    expect(merged).toEqual(raised);
+    expect(mergePayment(merged, state('authorized', 1000, 0, 0))).toEqual(raised);
+  });
+
+  it('keeps the newest refusal', () => {
+    const refused = (message: string): PaymentState => ({
+      ...state('failed', 0, 0, 0),
+      failure: { reason: 'card_declined', retry: 'new_method', message },
+    });
+    expect(mergePayment(refused('first'), refused('second')).failure?.message).toBe('second');
+    expect(mergePayment(refused('first'), state('captured', 1000, 1000, 0)).failure).toBeUndefined();
+  });
+
+  it('refuses to mix two currencies', () => {
+    const dollars = { ...state('captured', 1, 1, 0), amount: money(1, 'USD') };
+    expect(() => mergePayment(life[0], dollars)).toThrow(RangeError);
+  });
+
   it('takes the same news twice without a change (property)', () => {
     assert(
       property(anyState, anyState, (stored, news) => {
@@ -87,43 +119,5 @@ describe('mergePayment', () => {
 
   it('refuses to mix two payments', () => {
     expect(() => mergePayment(life[0], { ...state('captured', 1, 1, 0), id: 'pay_2' })).toThrow(RangeError);
-  });
-});
-
-describe('settle', () => {
-  const methods = (current: () => PaymentState) =>
-    payments.methods({
-      operations: { get: async () => current() as Payment } as never,
-      integration: {} as never,
-      parts: {},
-    });
-
-  function memory() {
-    const rows = new Map<string, PaymentState>();
-    return {
-      load: async (id: string) => rows.get(id),
-      save: async (next: PaymentState, previous: PaymentState | undefined) => {
-        if (rows.get(next.id) !== previous) return false;
-        rows.set(next.id, next);
-        return true;
-      },
-    };
-  }
-
-  it('gives each change to exactly one of many callers at the same time', async () => {
-    const store = memory();
-    const { settle } = methods(() => state('captured', 1000, 1000, 0));
-    const all = await Promise.all(Array.from({ length: 20 }, () => settle('pay_1', store)));
-    expect(all.flatMap(({ changes }) => changes)).toEqual(['captured']);
-    expect(new Set(all.map(({ payment }) => payment.captured.minor))).toEqual(new Set([1000]));
-  });
-
-  it('tells what happened since the last call', async () => {
-    const store = memory();
-    let step = 3;
-    const { settle } = methods(() => life[step] ?? state('captured', 1, 1, 1));
-    const told: string[] = [];
-    for (; step < life.length; step += 1) told.push((await settle('pay_1', store)).changes.join('+'));
-    expect(told).toEqual(['authorized', 'captured', 'captured', 'refunded', 'refunded']);
   });
 });

@@ -106,6 +106,17 @@ describe('a vendor that counts otherwise', () => {
     expect(reasonOf(() => toVendorAmount(amount, rules))).toBe(reason);
   });
 
+  it.each([
+    [50_050, 'isk'],
+    [1, 'usdx'],
+    [0.5, 'eur'],
+    [Number.NaN, 'eur'],
+  ])('is not believed when it says %s %s', (amount, code) => {
+    expect(codeOf(() => fromVendorAmount(amount, code, { ...rules, accepted: 'any' }))).toBe(
+      'invalid_response',
+    );
+  });
+
   it('is lossless only where every amount has a figure', () => {
     expect(['EUR', 'ISK', 'KWD', 'USD'].map((code) => isLossless(code, rules))).toEqual([
       true,
@@ -116,11 +127,14 @@ describe('a vendor that counts otherwise', () => {
   });
 });
 
-function reasonOf(work: () => unknown): string | undefined {
+const reasonOf = (work: () => unknown) => failureOf(work)?.reason;
+const codeOf = (work: () => unknown) => failureOf(work)?.code;
+
+function failureOf(work: () => unknown): DriverFailure['failure'] | undefined {
   try {
     work();
     return undefined;
   } catch (error) {
-    return error instanceof DriverFailure ? error.failure.reason : undefined;
+    return error instanceof DriverFailure ? error.failure : undefined;
   }
 }

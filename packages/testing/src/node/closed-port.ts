@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 /**
  * A loopback URL where nothing listens: connecting is refused, so nothing can have been applied.
  *
+ * @throws `Error` when the machine gives no port.
  * @example
  * const payments = stripePayments({ secretKey, baseUrl: await closedPort() });
  */

@@ -1,5 +1,5 @@
 /**
- * Whether files are read or written, or names looked up, at this moment: real work that a virtual clock must wait for.
+ * Whether files are read or names looked up right now: real work that a virtual clock must wait for.
  *
  * @example
  * const clock = virtualClock({ busy: pendingFiles });

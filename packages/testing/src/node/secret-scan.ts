@@ -14,7 +14,7 @@ export interface SecretLeak {
 }
 
 /**
- * Looks for secrets in every printed form of a value: the text itself, message, stack, `JSON.stringify`,
+ * Looks for secrets in every printed form of a value. Those are the text itself, message, stack, `JSON.stringify`,
  * `util.inspect` with hidden properties, and the same for each cause and each error of an `AggregateError`, also
  * where those are not enumerable.
  *

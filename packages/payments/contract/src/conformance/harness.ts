@@ -14,6 +14,7 @@ export interface PaymentsHarness {
   start(options?: StartOptions): Promise<PaymentsSubject>;
 }
 
+/** How a fresh account and its facade differ from the usual. */
 export interface StartOptions {
   /** `wrong`: a credential that the provider refuses. */
   readonly credential?: 'right' | 'wrong';
@@ -55,6 +56,7 @@ export interface PaymentsSubject extends AsyncDisposable {
   readonly wire?: Wire;
 }
 
+/** How a promise ended, and how long that took on the facade's clock. */
 export type SettledCall<T> =
   | { readonly status: 'fulfilled'; readonly value: T; readonly elapsedMs: number }
   | { readonly status: 'rejected'; readonly reason: unknown; readonly elapsedMs: number };
@@ -103,7 +105,9 @@ export interface Books {
   charges(): Promise<number>;
   /** How many refunds were ever made. */
   refunds(): Promise<number>;
+  /** Minor units taken in a currency, before refunds. */
   captured(currency: string): Promise<number>;
+  /** Minor units given back in a currency. */
   refunded(currency: string): Promise<number>;
 }
 
@@ -143,6 +147,7 @@ export type WireFault =
   | { readonly kind: 'hang_after_commit' }
   | { readonly kind: 'refused' };
 
+/** A refusal in the vendor's own envelope. */
 export type VendorFault =
   | 'wrong_credential'
   | 'no_permission'
@@ -151,10 +156,12 @@ export type VendorFault =
   | 'server_error'
   | 'unavailable';
 
+/** How a 429 says when to come again: the header's form, or no header. */
 export type RetryAfterForm =
   | { readonly form: 'seconds' | 'date' | 'milliseconds'; readonly ms: number }
   | { readonly form: 'none' };
 
+/** The wire between the adapter and the provider's fake: what was sent, and faults to plan. */
 export interface Wire {
   /** Requests that reached the server, oldest first. */
   requests(): readonly WireRequest[];
