@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { isCurrency } from './currencies.ts';
 
-const id = z.string().min(1).max(500);
+/** Ids end up in paths: one of dots alone would leave its place there. */
+const id = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^(?!\.{1,2}$)/, 'an id');
 const text = z.string().min(1).max(5000);
 const metadata = z.record(z.string().min(1).max(100), z.string().max(500));
 const vendor = z.record(z.string(), z.unknown());

@@ -21,6 +21,11 @@ describe('the inputs of the operations', () => {
     );
   });
 
+  it.each(['.', '..', ''])('refuse the id %j: as a path it would lead elsewhere', async (id) => {
+    expect(await problemsOf('customers.update', { id })).toHaveLength(1);
+    expect(await problemsOf('get', { id: 'pi_.1' })).toEqual([]);
+  });
+
   it('refuse a change of a subscription that changes nothing', async () => {
     expect(await problemsOf('subscriptions.change', { id: 'sub_1' })).toEqual(['give planId or quantity']);
   });

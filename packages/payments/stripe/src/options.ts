@@ -39,7 +39,7 @@ export const optionsSchema: z.ZodType<StripePaymentsOptions> = z.strictObject({
     }),
   baseUrl: z
     .url({ protocol: /^https?$/, error: 'an http or https URL' })
-    .refine(isOrigin, 'an origin without a path, for example http://127.0.0.1:4242')
+    .refine(isOrigin, 'an origin without a path or password, for example http://127.0.0.1:4242')
     .exactOptional()
     .meta({ env: 'STRIPE_BASE_URL' }),
   account: z
@@ -57,6 +57,6 @@ export function modeOf({ secretKey: key }: StripePaymentsOptions): 'live' | 'tes
 
 function isOrigin(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { pathname, search, hash } = new URL(url);
-  return pathname === '/' && search === '' && hash === '';
+  const { pathname, search, hash, username, password } = new URL(url);
+  return pathname === '/' && `${search}${hash}${username}${password}` === '';
 }

@@ -3,7 +3,7 @@ import { paymentsReasons } from '@patchbay/payments';
 import { Stripe } from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { reasonByCode } from '../src/errors/declines.ts';
-import { refundRefused, toFailure } from '../src/errors/failure.ts';
+import { refundRefused, stateRefused, toFailure } from '../src/errors/failure.ts';
 import { meaningByCode, meaningByStatus } from '../src/errors/meanings.ts';
 import { paymentIntent } from './fixtures/payment.ts';
 import { thrownBy } from './support/thrown-by.ts';
@@ -49,6 +49,7 @@ describe('a refusal', () => {
     [403, { code: 'account_invalid' }, 'provider_permission_denied', undefined],
     [404, { code: 'resource_missing' }, 'not_found', undefined],
     [400, { code: 'resource_missing', param: 'customer' }, 'not_found', undefined],
+    [400, { code: 'resource_missing', param: 'starting_after' }, 'invalid_request', 'parameter_invalid'],
     [402, { type: 'card_error', code: 'card_declined' }, 'declined', undefined],
     [500, { type: 'api_error' }, 'provider_error', undefined],
     [503, { type: 'api_error' }, 'provider_unavailable', undefined],
@@ -62,6 +63,7 @@ describe('a refusal', () => {
   it.each([
     [{ status: 'succeeded' }, 'already_captured'],
     [{ status: 'canceled', cancellation_reason: 'automatic' }, 'authorization_expired'],
+    [{ status: 'canceled', cancellation_reason: 'expired' }, 'authorization_expired'],
     [{ status: 'canceled', cancellation_reason: 'duplicate' }, 'invalid_state'],
     [{ status: 'requires_payment_method' }, 'invalid_state'],
   ])('of a payment that is %o is %s', (changes, reason) => {
@@ -109,9 +111,28 @@ describe('a refused refund without a code', () => {
     });
   });
 
+  it.each(['metadata[patchbay_reference]', 'reason'])(
+    'for the parameter %s of yours is a bad parameter',
+    (param) => {
+      const error = thrown(400, { param });
+      expect(() => refundRefused(error)).toThrow(error);
+      expect(toFailure(error)).toMatchObject({ code: 'invalid_request', reason: 'parameter_invalid' });
+    },
+  );
+
   it('stays what it is when it has a code', () => {
     const error = thrown(400, { code: 'charge_already_refunded' });
     expect(() => refundRefused(error)).toThrow(error);
+  });
+});
+
+describe('a refused change without a code', () => {
+  it('is about the state, unless Stripe complains of a parameter', () => {
+    expect(thrownBy(() => stateRefused(thrown(400)))).toMatchObject({
+      failure: { code: 'precondition_failed', reason: 'invalid_state' },
+    });
+    const error = thrown(400, { param: 'evidence[uncategorized_text]' });
+    expect(() => stateRefused(error)).toThrow(error);
   });
 });
 

@@ -21,6 +21,11 @@ describe('options', () => {
     ['a blank key', { secretKey: '' }, 'secretKey'],
     ['no key', {}, 'secretKey'],
     ['a base URL with a path', { secretKey: 'sk_test_abc', baseUrl: 'http://127.0.0.1/v1' }, 'baseUrl'],
+    [
+      'a base URL with a password',
+      { secretKey: 'sk_test_abc', baseUrl: 'http://me:pk_test_abc@[::1]' },
+      'baseUrl',
+    ],
     ['a misspelt option', { secretKey: 'sk_test_abc', webhooksecret: 'whsec_x' }, ''],
     ['a blank webhook secret', { secretKey: 'sk_test_abc', webhookSecret: ' ' }, 'webhookSecret'],
   ])('refuse %s, naming the place but not the value', (_name, options, path) => {

@@ -118,6 +118,7 @@ describe('a capture, a refund, a list', () => {
       amount_to_capture: 600,
       final_capture: false,
     });
+    expect(toCapture({ id: 'pi_1', final: true })).not.toHaveProperty('final_capture');
     expect(toRefund({ paymentId: 'pi_1' })).toEqual({ payment_intent: 'pi_1' });
     expect(toRefund({ paymentId: 'pi_1', amount: usd(200), reason: 'duplicate' })).toMatchObject({
       amount: 200,
@@ -222,23 +223,6 @@ describe('customers, subscriptions, evidence', () => {
     ).toEqual({
       submit: true,
       evidence: { uncategorized_text: 'It was sent.', refund_policy_disclosure: 'None.' },
-    });
-  });
-});
-
-describe('vendor parameters', () => {
-  it('come last, and join what is nested', () => {
-    const vendor = {
-      description: 'Theirs',
-      payment_method_options: { card: { request_three_d_secure: 'any' } },
-    };
-    expect(
-      toPaymentIntent({ amount: usd(1200), capture: 'manual', description: 'Ours', vendor }),
-    ).toMatchObject({
-      description: 'Theirs',
-      payment_method_options: {
-        card: { request_three_d_secure: 'any', request_multicapture: 'if_available' },
-      },
     });
   });
 });

@@ -135,8 +135,14 @@ describe('events', () => {
     ],
     [
       'payment_intent.amount_capturable_updated',
-      paymentIntent({ status: 'requires_capture' }),
+      paymentIntent({ status: 'requires_capture', amount_received: 0, amount_capturable: 1200 }),
       'payment.authorized',
+      'payment',
+    ],
+    [
+      'payment_intent.amount_capturable_updated',
+      paymentIntent({ status: 'requires_capture', amount_received: 300, amount_capturable: 900 }),
+      'payment.captured',
       'payment',
     ],
     ['payment_intent.processing', paymentIntent({ status: 'processing' }), 'payment.processing', 'payment'],

@@ -4,6 +4,7 @@ import type Stripe from 'stripe';
 import {
   captured,
   expired,
+  expiries,
   invalid,
   type Meaning,
   meaningByCode,
@@ -41,14 +42,18 @@ export function refundRefused(thrown: unknown): never {
   throw withoutCode(thrown, isTooMuch ? 'refund_exceeds_captured' : 'invalid_state');
 }
 
-/** Nor when an object is no longer open for what was asked: for operations that send nothing else to complain of. */
+/** Nor when an object is no longer open for what was asked. */
 export function stateRefused(thrown: unknown): never {
   throw withoutCode(thrown, 'invalid_state');
 }
 
+/** Parameters that name what is acted upon; a complaint of another one is no news of its state. */
+const aboutState: ReadonlySet<string> = new Set(['amount', 'charge', 'payment_intent', 'payment_method']);
+
 function withoutCode(thrown: unknown, reason: PaymentsReason): unknown {
   if (!isRefusal(thrown) || thrown.statusCode !== 400 || thrown.code !== undefined) return thrown;
   if (thrown.rawType !== 'invalid_request_error') return thrown;
+  if (thrown.param !== undefined && !aboutState.has(thrown.param)) return thrown;
   return new DriverFailure(failureOf(thrown, { code: 'precondition_failed', reason }));
 }
 
@@ -65,10 +70,11 @@ function meaningOf(refusal: VendorRefusal): Meaning {
 const meaningByDetail: Readonly<Record<string, (refusal: VendorRefusal) => Meaning | undefined>> = {
   '': ({ statusCode, param }) => (statusCode === 400 && param?.endsWith('currency') ? noCurrency : undefined),
   parameter_invalid_integer: ({ param }) => (param === 'amount' ? outOfRange : undefined),
+  resource_missing: ({ param }) => (param === 'starting_after' ? invalid : undefined), // a cursor, not what was asked
   amount_too_large: ({ param }) => (param === 'amount_to_capture' ? tooMuchToCapture : undefined),
   payment_intent_unexpected_state: ({ payment_intent: intent }) => {
     if (intent?.status === 'succeeded') return captured;
-    return intent?.cancellation_reason === 'automatic' ? expired : undefined;
+    return expiries.has(intent?.cancellation_reason) ? expired : undefined;
   },
 };
 

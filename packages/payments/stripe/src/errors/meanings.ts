@@ -1,5 +1,6 @@
 import type { Failure } from '@patchbay/core';
 import type { PaymentsReason } from '@patchbay/payments';
+import type Stripe from 'stripe';
 
 /** What a refusal means in the contract's words. */
 export type Meaning = Pick<Failure, 'code'> & { readonly reason?: PaymentsReason };
@@ -17,6 +18,12 @@ export const tooMuchToCapture = {
 } as const;
 export const noCurrency = { code: 'invalid_request', reason: 'currency_not_supported' } as const;
 export const outOfRange = { code: 'invalid_request', reason: 'amount_out_of_range' } as const;
+
+/** Payments that Stripe gave up by itself. */
+export const expiries: ReadonlySet<unknown> = new Set([
+  'automatic',
+  'expired',
+] satisfies Stripe.PaymentIntent.CancellationReason[]);
 
 /** What Stripe's error codes mean: https://docs.stripe.com/error-codes (2026-11-22). */
 export const meaningByCode: Readonly<Record<string, Meaning>> = {

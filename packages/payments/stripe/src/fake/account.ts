@@ -48,6 +48,7 @@ export interface Secrets {
 export interface CheckoutPlan {
   readonly lines: readonly WireLineItem[];
   readonly captureMethod: string;
+  readonly cardOptions: Stripe.PaymentIntent.PaymentMethodOptions.Card | undefined;
   readonly setupFutureUsage: string | null;
   readonly description: string | null;
   readonly intentMetadata: Record<string, string>;

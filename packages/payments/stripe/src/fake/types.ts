@@ -54,8 +54,11 @@ export interface FakeFailure {
   readonly status?: number;
   /** Stripe's error type. Default: `api_error`. */
   readonly type?: string;
+  /** Stripe's error code. */
   readonly code?: string;
+  /** Stripe's decline code of a `card_error`. */
   readonly declineCode?: string;
+  /** The parameter that the error names. */
   readonly param?: string;
   readonly message?: string;
   /** More response headers, for example `retry-after` or `stripe-should-retry`. */
@@ -112,6 +115,7 @@ export interface LedgerEffect {
 /** A payment intent in the books. */
 export interface LedgerPayment {
   readonly id: string;
+  /** Stripe's own. */
   readonly status: string;
   readonly currency: string;
   readonly amount: number;
@@ -135,7 +139,9 @@ export interface LedgerCharge {
 /** A refund in the books. */
 export interface LedgerRefund {
   readonly id: string;
+  /** Id of the charge that it takes from. */
   readonly charge: string;
+  /** Stripe's own. */
   readonly status: string;
   readonly currency: string;
   readonly amount: number;
@@ -171,5 +177,6 @@ export interface WebhookDelivery {
   readonly url: string;
   /** HTTP status of the receiver, 0 if it was not reached. */
   readonly status: number;
+  /** Epoch milliseconds. */
   readonly at: number;
 }

@@ -1,6 +1,6 @@
 import type { CheckoutItem, CreateCheckout } from '@patchbay/payments';
 import type Stripe from 'stripe';
-import { toAmount, toMetadata, toTimestamp, withVendor } from './shared.ts';
+import { toAmount, toLaterChanges, toMetadata, toTimestamp, withVendor } from './shared.ts';
 
 /** https://docs.stripe.com/api/checkout/sessions/create */
 export function toCheckoutSession(input: CreateCheckout): Stripe.Checkout.SessionCreateParams {
@@ -26,6 +26,7 @@ type ModeParams = Pick<
   | 'subscription_data'
   | 'setup_intent_data'
   | 'allowed_payment_method_types'
+  | 'payment_method_options'
 >;
 
 /** Reference and metadata also go to what the page makes, so that its own events carry them. */
@@ -49,6 +50,7 @@ function toMode(input: CreateCheckout): ModeParams {
           ...(input.capture !== undefined && { capture_method: input.capture }),
           ...(input.saveFor !== undefined && { setup_future_usage: input.saveFor }),
         },
+        ...(input.capture === 'manual' && toLaterChanges),
       };
   }
 }

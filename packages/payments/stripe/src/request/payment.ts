@@ -10,7 +10,7 @@ import type {
   ListRefunds,
 } from '@patchbay/payments';
 import type Stripe from 'stripe';
-import { toAmount, toMetadata, toMinor, toTimestamp, withVendor } from './shared.ts';
+import { toAmount, toLaterChanges, toMetadata, toMinor, toTimestamp, withVendor } from './shared.ts';
 
 /** The charge knows what was refunded, so it comes with every payment. */
 export const withCharge = { expand: ['latest_charge'] };
@@ -42,16 +42,10 @@ export function toPaymentIntent(input: CreatePayment): Stripe.PaymentIntentCreat
     ...(saveFor !== undefined && { setup_future_usage: saveFor }),
     ...(description !== undefined && { description }),
     ...(capture !== undefined && { capture_method: capture }),
-    ...(capture === 'manual' && { payment_method_options: { card: laterChanges } }),
+    ...(capture === 'manual' && toLaterChanges),
   };
   return withVendor(parameters, input.vendor);
 }
-
-/** Only a payment that asked for it can be captured in parts or raised later. */
-const laterChanges = {
-  request_multicapture: 'if_available',
-  request_incremental_authorization: 'if_available',
-} as const;
 
 /** https://docs.stripe.com/api/payment_intents/confirm */
 export function toConfirmation(input: ConfirmPayment): Stripe.PaymentIntentConfirmParams {
@@ -69,7 +63,8 @@ export function toCapture({ amount, final, vendor }: CapturePayment): Stripe.Pay
   const parameters: Stripe.PaymentIntentCaptureParams = {
     ...withCharge,
     ...(amount !== undefined && { amount_to_capture: toMinor(amount) }),
-    ...(final !== undefined && { final_capture: final }),
+    // True is Stripe's default, and the parameter is only for payments with multicapture.
+    ...(final === false && { final_capture: false }),
   };
   return withVendor(parameters, vendor);
 }

@@ -1,3 +1,4 @@
+import { DriverFailure } from '@patchbay/core';
 import { type Metadata, type Money, toVendorAmount, type VendorInput } from '@patchbay/payments';
 import type Stripe from 'stripe';
 import { capabilities } from '../capabilities.ts';
@@ -29,24 +30,46 @@ export function toMetadata({
   return { metadata: { ...metadata, ...(reference !== undefined && { [referenceKey]: reference }) } };
 }
 
+/**
+ * Only a payment that asked for it can be captured in parts or raised later.
+ * https://docs.stripe.com/payments/multicapture (2026-11-22)
+ */
+export const toLaterChanges = {
+  payment_method_options: {
+    card: { request_multicapture: 'if_available', request_incremental_authorization: 'if_available' },
+  },
+} as const;
+
 /** Epoch seconds. */
 export function toTimestamp(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-/** Adds your own parameters of Stripe's request last; nested ones are joined, not replaced. */
+/**
+ * Adds your own parameters of Stripe's request last; nested ones are joined, not replaced, and so is `expand`: what
+ * the mapping reads and what finds the payment again stays.
+ * @throws `DriverFailure` `invalid_request`, `parameter_invalid` for a scalar in the place of an object of ours.
+ */
 export function withVendor<T extends object>(parameters: T, vendor: VendorInput | undefined): T {
   return vendor === undefined ? parameters : Object.assign({}, parameters, joined(parameters, vendor));
 }
 
 function joined(base: object, vendor: VendorInput): VendorInput {
   const known = new Map<string, unknown>(Object.entries(base));
-  return Object.fromEntries(
-    Object.entries(vendor).map(([name, value]) => {
-      const ours = known.get(name);
-      return [name, isRecord(ours) && isRecord(value) ? { ...ours, ...joined(ours, value) } : value];
-    }),
-  );
+  const given = Object.entries(vendor).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, join(name, known.get(name), value)]));
+}
+
+function join(name: string, ours: unknown, theirs: unknown): unknown {
+  if (name === 'expand' && isList(ours) && isList(theirs)) return [...new Set([...ours, ...theirs])];
+  if (!isRecord(ours)) return theirs;
+  if (isRecord(theirs)) return { ...ours, ...joined(ours, theirs) };
+  const message = `vendor: ${name} is an object that other parameters stand in; give an object.`;
+  throw new DriverFailure({ code: 'invalid_request', reason: 'parameter_invalid', message });
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

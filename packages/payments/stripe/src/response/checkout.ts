@@ -81,8 +81,9 @@ export function fromSubscription(answer: Stripe.Subscription): Subscription {
   const subscription = expectObject('subscription', answer);
   const { cancel_at: cancelAt, cancel_at_period_end: endsWithPeriod, items } = subscription;
   const item = items.data[0];
+  const periodEnd = periodEndOf(subscription);
   const known = lookup<SubscriptionStatus>(subscriptionStatuses, subscription.status, 'unknown');
-  const endsAt = cancelAt ?? (endsWithPeriod ? item?.current_period_end : undefined);
+  const endsAt = cancelAt ?? (endsWithPeriod ? periodEnd : undefined);
   const result = {
     ...fromEntity(subscription),
     ...fromReference(subscription.metadata),
@@ -90,8 +91,19 @@ export function fromSubscription(answer: Stripe.Subscription): Subscription {
     planId: item?.price.id ?? '',
     quantity: item?.quantity ?? 1,
     status: subscription.pause_collection != null && pausable.has(known) ? 'paused' : known,
-    ...(item !== undefined && { currentPeriodEnd: fromTimestamp(item.current_period_end) }),
+    ...(periodEnd !== undefined && { currentPeriodEnd: fromTimestamp(periodEnd) }),
     ...(endsAt !== undefined && { cancelAt: fromTimestamp(endsAt) }),
   };
   return withRaw(result, answer);
+}
+
+/**
+ * Before 2025-03-31 the period stood on the subscription itself, and events come in the version of their endpoint:
+ * https://docs.stripe.com/changelog/basil/2025-03-31/deprecate-subscription-current-period-start-and-end (2026-11-22).
+ */
+function periodEndOf({
+  items,
+  current_period_end: before,
+}: Stripe.Subscription & { readonly current_period_end?: number }): number | undefined {
+  return items.data[0]?.current_period_end ?? before;
 }

@@ -28,8 +28,8 @@ const displays: Readonly<Record<string, Kind>> = {
 } satisfies Partial<Record<keyof Stripe.PaymentIntent.NextAction, Kind>>;
 
 interface Pending {
-  readonly next_action: (object & { readonly type: string }) | null;
-  readonly client_secret: string | null;
+  readonly next_action?: (object & { readonly type: string }) | null;
+  readonly client_secret?: string | null;
 }
 
 /**
@@ -40,13 +40,13 @@ export function fromNextAction({
   next_action: action,
   client_secret: token,
 }: Pending): NextAction | undefined {
-  if (action === null) return undefined;
+  if (action == null) return undefined;
   const details = textsOf(new Map<string, unknown>(Object.entries(action)).get(action.type));
   const url = details[redirects[action.type] ?? ''];
   if (url !== undefined) return { type: 'redirect', url };
   const kind = displays[action.type];
   if (kind !== undefined) return { type: 'display', kind, data: details };
-  return token === null ? undefined : { type: 'client_sdk', token };
+  return token == null ? undefined : { type: 'client_sdk', token };
 }
 
 function textsOf(details: unknown): Readonly<Record<string, string>> {

@@ -8,6 +8,7 @@ import type {
   RefundStatus,
 } from '@patchbay/payments';
 import type Stripe from 'stripe';
+import { expiries } from '../errors/meanings.ts';
 import { fromDecline } from './decline.ts';
 import { fromNextAction } from './next-action.ts';
 import {
@@ -30,12 +31,6 @@ const paymentStatuses = {
   succeeded: 'captured',
   canceled: 'canceled',
 } as const satisfies Record<Known<Stripe.PaymentIntent.Status>, PaymentStatus>;
-
-/** Payments that Stripe gave up by itself. */
-const expiries: ReadonlySet<string | null> = new Set<Known<Stripe.PaymentIntent.CancellationReason>>([
-  'automatic',
-  'expired',
-]);
 
 /** https://docs.stripe.com/api/payment_intents/object */
 export function fromPaymentIntent(answer: Stripe.PaymentIntent): Payment {
@@ -111,7 +106,7 @@ export function fromRefund(answer: Stripe.Refund): Refund {
     paymentId: idOf(refund.payment_intent) ?? idOf(refund.charge) ?? '',
     amount: fromAmount(refund.amount, refund.currency),
     status: lookup<RefundStatus>(refundStatuses, refund.status, 'unknown'),
-    ...(failure !== undefined && { failure }),
+    ...(failure != null && { failure }),
   };
   return withRaw(result, answer);
 }

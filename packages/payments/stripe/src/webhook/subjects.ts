@@ -18,8 +18,9 @@ export interface Subject {
  * Reads the object of an event.
  * @throws `DriverFailure` `invalid_response` when it lacks what the mapping reads.
  */
-export function readSubject(object: { readonly object: string }): Subject | undefined {
-  return Object.hasOwn(readers, object.object) ? readers[object.object]?.(object) : undefined;
+export function readSubject(object: { readonly object?: string | undefined }): Subject | undefined {
+  const { object: name = '' } = object;
+  return Object.hasOwn(readers, name) ? readers[name]?.(object) : undefined;
 }
 
 type Kind = 'string' | 'number' | 'object';
@@ -51,7 +52,7 @@ const toRefund = fields<Stripe.Refund>(money);
 const toDispute = fields<Stripe.Dispute>({ ...money, status: 'string', evidence_details: 'object' });
 const toSession = fields<Stripe.Checkout.Session>({ created: 'number', payment_status: 'string' });
 const toSubscription = fields<Stripe.Subscription>({ created: 'number', status: 'string', items: 'object' });
-const toInvoice = fields<Stripe.Invoice>({});
+const toInvoice = fields<Invoice>({});
 const toTagged = fields<{ readonly id: string; readonly metadata?: Stripe.Metadata | null }>({});
 
 const readers: Readonly<Record<string, (object: unknown) => Subject>> = {
@@ -85,12 +86,22 @@ const readers: Readonly<Record<string, (object: unknown) => Subject>> = {
   setup_intent: (value) => tagged('setup', value),
 };
 
-function fromInvoice({ id, parent, billing_reason: billingReason }: Stripe.Invoice): Subject {
+/**
+ * Before 2025-03-31 an invoice had no `parent`, and events come in the version of their endpoint:
+ * https://docs.stripe.com/changelog/basil/2025-03-31/adds-new-parent-field-to-invoicing-objects (2026-11-22).
+ */
+type Invoice = Stripe.Invoice & {
+  readonly subscription?: string | null;
+  readonly subscription_details?: { readonly metadata?: Stripe.Metadata | null } | null;
+};
+
+function fromInvoice(invoice: Invoice): Subject {
+  const { id, parent, billing_reason: billingReason } = invoice;
   const details = parent?.subscription_details;
-  const subscriptionId = idOf(details?.subscription);
+  const subscriptionId = idOf(details?.subscription ?? invoice.subscription);
   return {
     subject: { kind: 'invoice', id, ...(subscriptionId !== undefined && { subscriptionId }) },
-    ...fromReference(details?.metadata),
+    ...fromReference((details ?? invoice.subscription_details)?.metadata),
     ...(billingReason != null && { billingReason }),
   };
 }

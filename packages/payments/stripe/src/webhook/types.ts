@@ -13,11 +13,17 @@ const ofSubscription =
     return isOne && (billingReason === undefined || billingReason === found) ? type : 'unhandled';
   };
 
+/** A capture of a part comes as the same event as the authorization. */
+const heldOrTaken = ({ subject }: Subject): PaymentEventType =>
+  subject.kind === 'payment' && subject.object.status === 'partially_captured'
+    ? 'payment.captured'
+    : 'payment.authorized';
+
 /** Stripe's events by what they mean: https://docs.stripe.com/api/events/types (2026-11-22). */
 export const eventTypes: Readonly<Record<string, Meaning>> = {
   'payment_intent.processing': 'payment.processing',
   'payment_intent.requires_action': 'payment.requires_action',
-  'payment_intent.amount_capturable_updated': 'payment.authorized',
+  'payment_intent.amount_capturable_updated': heldOrTaken,
   'payment_intent.succeeded': 'payment.captured',
   'payment_intent.payment_failed': 'payment.failed',
   'payment_intent.canceled': 'payment.canceled',

@@ -26,7 +26,7 @@ const eventSchema = z.looseObject({
   type: z.string(),
   created: z.number(),
   livemode: z.boolean(),
-  data: z.looseObject({ object: z.looseObject({ object: z.string(), id: z.string().optional() }) }),
+  data: z.looseObject({ object: z.looseObject({ object: z.string().optional(), id: z.string().nullish() }) }),
 });
 
 type StripeEvent = z.infer<typeof eventSchema>;
@@ -68,8 +68,8 @@ function subjectOf(event: StripeEvent): Subject | undefined {
   try {
     return readSubject(event.data.object);
   } catch (error) {
-    if (!(error instanceof DriverFailure)) throw error;
-    throw rejected('payload_malformed', `The object of a ${event.type} event: ${error.message}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw rejected('payload_malformed', `The object of a ${event.type} event cannot be read: ${why}`);
   }
 }
 

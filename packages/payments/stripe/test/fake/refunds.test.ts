@@ -22,6 +22,26 @@ describe('refunds and disputes through the real SDK', () => {
     ]);
   });
 
+  it('a raise after a capture leaves open what was not captured, and no refund exceeds what was', async () => {
+    const { stripe } = connected();
+    const later = {
+      request_multicapture: 'if_available',
+      request_incremental_authorization: 'if_available',
+    } as const;
+    const held = await stripe.paymentIntents.create({
+      ...payment,
+      payment_method: 'pm_card_visa',
+      capture_method: 'manual',
+      payment_method_options: { card: later },
+    });
+    await stripe.paymentIntents.capture(held.id, { amount_to_capture: 300, final_capture: false });
+    const tooMuch = stripe.refunds.create({ payment_intent: held.id, amount: 301 });
+    await expect(tooMuch).rejects.toMatchObject({ statusCode: 400, param: 'amount' });
+    expect(await stripe.refunds.create({ payment_intent: held.id })).toMatchObject({ amount: 300 });
+    const raised = await stripe.paymentIntents.incrementAuthorization(held.id, { amount: 1500 });
+    expect(raised).toMatchObject({ amount: 1500, amount_capturable: 1200, amount_received: 300 });
+  });
+
   it('a pending refund succeeds later, and a refund that seemed done fails later', async () => {
     const { fake, stripe } = connected();
     for (const [method, at, end, event] of [

@@ -15,7 +15,6 @@ import {
   text,
   unsimulated,
 } from '../protocol/fields.ts';
-import { created, listOf, pagination } from '../protocol/lists.ts';
 import type { Route } from '../protocol/router.ts';
 import { route } from '../protocol/router.ts';
 import type { WirePrice } from '../protocol/wire.ts';
@@ -97,33 +96,7 @@ export const catalogRoutes: readonly Route[] = [
       return product;
     },
   ),
-  route('GET', products, { ...pagination, ...created, active: boolean() }, (input, { account }) =>
-    listOf(
-      account.tables.products,
-      products,
-      input,
-      (product) => input.active === undefined || product.active === input.active,
-    ),
-  ),
-  route('GET', `${products}/:id`, {}, (_input, { account, id }) =>
-    find(account.tables.products, 'product', id),
-  ),
   route('POST', prices, createPrice, (input, { account }) => createNewPrice(account, input)),
-  route(
-    'GET',
-    prices,
-    { ...pagination, ...created, active: boolean(), product: text(), lookup_keys: list(text()) },
-    (input, { account }) =>
-      listOf(
-        account.tables.prices,
-        prices,
-        input,
-        (price) =>
-          (input.active === undefined || price.active === input.active) &&
-          (input.product === undefined || price.product === input.product) &&
-          (input.lookup_keys === undefined || input.lookup_keys.includes(price.lookup_key ?? '')),
-      ),
-  ),
   route('GET', `${prices}/:id`, {}, (_input, { account, id }) => find(account.tables.prices, 'price', id)),
 ];
 

@@ -4,8 +4,7 @@ import { find } from '../account.ts';
 import { attemptPayment } from '../payments/payment-flow.ts';
 import { newIntent } from '../payments/payment-shapes.ts';
 import { Rejection, wrongState } from '../protocol/errors.ts';
-import { oneOf, text } from '../protocol/fields.ts';
-import { created, listOf, pagination } from '../protocol/lists.ts';
+import { text } from '../protocol/fields.ts';
 import type { Route } from '../protocol/router.ts';
 import { route } from '../protocol/router.ts';
 import type { WireInvoice, WireSubscription } from '../protocol/wire.ts';
@@ -19,28 +18,6 @@ const collection = '/v1/invoices';
 export const invoiceRoutes: readonly Route[] = [
   route('GET', `${collection}/:id`, {}, (_input, { account, id }) =>
     find(account.tables.invoices, 'invoice', id),
-  ),
-  route(
-    'GET',
-    collection,
-    {
-      ...pagination,
-      ...created,
-      customer: text(),
-      subscription: text(),
-      status: oneOf('draft', 'open', 'paid', 'uncollectible', 'void'),
-    },
-    (input, { account }) =>
-      listOf(
-        account.tables.invoices,
-        collection,
-        input,
-        (invoice) =>
-          (input.customer === undefined || invoice.customer === input.customer) &&
-          (input.subscription === undefined ||
-            invoice.parent?.subscription_details?.subscription === input.subscription) &&
-          (input.status === undefined || invoice.status === input.status),
-      ),
   ),
   route('POST', `${collection}/:id/pay`, { payment_method: text() }, (input, { account, id }) => {
     const invoice = find(account.tables.invoices, 'invoice', id);

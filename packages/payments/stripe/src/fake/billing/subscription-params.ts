@@ -112,9 +112,3 @@ export const resumeSubscription = {
   proration_behavior: proration,
   ...unsimulated('proration_date'),
 };
-
-export const pauseSubscription = {
-  type: oneOf('subscription'),
-  invoicing_behavior: oneOf('invoice', 'pending_invoice_item'),
-  ...unsimulated('bill_for'),
-};

@@ -5,11 +5,10 @@ import { created, listOf, pagination } from '../protocol/lists.ts';
 import type { Call, Route } from '../protocol/router.ts';
 import { route } from '../protocol/router.ts';
 import type { WireSubscription } from '../protocol/wire.ts';
-import { endSubscription, pause, resume } from './subscription-flow.ts';
+import { endSubscription, resume } from './subscription-flow.ts';
 import {
   cancelSubscription,
   createSubscription as create,
-  pauseSubscription,
   resumeSubscription,
   updateSubscription as update,
 } from './subscription-params.ts';
@@ -60,15 +59,9 @@ export const subscriptionRoutes: readonly Route[] = [
     endSubscription(call.account, subscription, 'cancellation_requested');
     return subscription;
   }),
-  route('POST', `${member}/pause`, pauseSubscription, (_input, call) => {
-    const subscription = subscriptionOf(call);
-    checkStatus(subscription, 'paused', ['active', 'trialing', 'past_due']);
-    pause(call.account, subscription);
-    return subscription;
-  }),
   route('POST', `${member}/resume`, resumeSubscription, (input, call) => {
     const subscription = subscriptionOf(call);
-    checkStatus(subscription, 'resumed', ['paused']);
+    checkPaused(subscription);
     const failure = resume(call.account, subscription);
     if (failure !== undefined && input.payment_behavior === 'resume_on_payment_success')
       subscription.status = 'paused';
@@ -80,11 +73,9 @@ function subscriptionOf({ account, id }: Call): WireSubscription {
   return find(account.tables.subscriptions, 'subscription', id);
 }
 
-function checkStatus(subscription: WireSubscription, done: string, allowed: readonly string[]): void {
-  if (allowed.includes(subscription.status)) return;
-  throw wrongState(
-    `This subscription cannot be ${done} because it has a status of ${subscription.status}. It must be one of: ${allowed.join(', ')}.`,
-  );
+function checkPaused({ status }: WireSubscription): void {
+  if (status === 'paused') return;
+  throw wrongState(`This subscription cannot be resumed because it has a status of ${status}, not paused.`);
 }
 
 function hasStatus({ status }: WireSubscription, wanted: string | undefined): boolean {

@@ -76,6 +76,7 @@ function intentOf(
     amount: session.amount_total ?? 0,
     currency: session.currency ?? 'usd',
     captureMethod: plan.captureMethod,
+    cardOptions: plan.cardOptions,
     customer: idOf(session.customer) ?? null,
     description: plan.description,
     metadata: { ...plan.intentMetadata },

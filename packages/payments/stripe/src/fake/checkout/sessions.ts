@@ -3,9 +3,8 @@ import type { Account } from '../account.ts';
 import { find, findCustomer, mergeMetadata } from '../account.ts';
 import { priceOf } from '../billing/catalog.ts';
 import { checkAmount } from '../payments/money.ts';
+import { cardOptionsOf } from '../payments/payment-input.ts';
 import { invalidRequest, missingParameter, wrongState } from '../protocol/errors.ts';
-import { oneOf, text } from '../protocol/fields.ts';
-import { created, listOf, pagination } from '../protocol/lists.ts';
 import type { Call, Route } from '../protocol/router.ts';
 import { route } from '../protocol/router.ts';
 import type { WireLineItem } from '../protocol/wire.ts';
@@ -18,42 +17,7 @@ const collection = '/v1/checkout/sessions';
 /** https://docs.stripe.com/api/checkout/sessions */
 export const checkoutRoutes: readonly Route[] = [
   route('POST', collection, createSession, (input, { account }) => create(account, input)),
-  route(
-    'GET',
-    collection,
-    {
-      ...pagination,
-      ...created,
-      customer: text(),
-      payment_intent: text(),
-      subscription: text(),
-      status: oneOf('complete', 'expired', 'open'),
-    },
-    (input, { account }) => {
-      for (const session of account.tables.sessions.values()) expireIfDue(account, session);
-      return listOf(
-        account.tables.sessions,
-        collection,
-        input,
-        (session) =>
-          (input.customer === undefined || session.customer === input.customer) &&
-          (input.payment_intent === undefined || session.payment_intent === input.payment_intent) &&
-          (input.subscription === undefined || session.subscription === input.subscription) &&
-          (input.status === undefined || session.status === input.status) &&
-          (input.created === undefined || input.created(session.created)),
-      );
-    },
-  ),
   route('GET', `${collection}/:id`, {}, (_input, call) => sessionOf(call)),
-  route('GET', `${collection}/:id/line_items`, pagination, (input, call) => {
-    const session = sessionOf(call);
-    const lines = new Map(
-      linesOf(call.account, session.id)
-        .map((line) => [line.id, line])
-        .reverse() as [string, WireLineItem][],
-    );
-    return listOf(lines, `${collection}/${session.id}/line_items`, input);
-  }),
   route('POST', `${collection}/:id/expire`, {}, (_input, call) => {
     const session = sessionOf(call);
     if (session.status !== 'open') {
@@ -135,6 +99,7 @@ function plan(
   account.secrets.plans.set(session.id, {
     lines,
     captureMethod: intent?.capture_method ?? 'automatic_async',
+    cardOptions: cardOptionsOf(input.payment_method_options?.card),
     setupFutureUsage: intent?.setup_future_usage ?? null,
     description: intent?.description ?? null,
     intentMetadata: mergeMetadata(null, intent?.metadata ?? input.setup_intent_data?.metadata),

@@ -41,42 +41,10 @@ export function cardOptionsOf(
 
 export function setDetails(
   intent: Stripe.PaymentIntent,
-  input: Partial<
-    Pick<
-      Create,
-      | 'description'
-      | 'metadata'
-      | 'receipt_email'
-      | 'shipping'
-      | 'statement_descriptor'
-      | 'statement_descriptor_suffix'
-    >
-  >,
+  input: Partial<Pick<Create, 'description' | 'metadata' | 'payment_method_options'>>,
 ): void {
   if (input.description !== undefined) intent.description = input.description;
-  if (input.shipping !== undefined) intent.shipping = shippingOf(input.shipping);
-  if (input.receipt_email !== undefined) intent.receipt_email = input.receipt_email;
   if (input.metadata !== undefined) intent.metadata = mergeMetadata(intent.metadata, input.metadata);
-  intent.statement_descriptor = input.statement_descriptor ?? intent.statement_descriptor;
-  intent.statement_descriptor_suffix =
-    input.statement_descriptor_suffix ?? intent.statement_descriptor_suffix;
-}
-
-function shippingOf(input: NonNullable<Create['shipping']> | null): Stripe.PaymentIntent.Shipping | null {
-  if (input === null) return null;
-  const { address, carrier, name, phone, tracking_number } = input;
-  return {
-    address: {
-      city: address.city ?? null,
-      country: address.country ?? null,
-      line1: address.line1 ?? null,
-      line2: address.line2 ?? null,
-      postal_code: address.postal_code ?? null,
-      state: address.state ?? null,
-    },
-    carrier: carrier ?? null,
-    name,
-    phone: phone ?? null,
-    tracking_number: tracking_number ?? null,
-  };
+  const card = cardOptionsOf(input.payment_method_options?.card);
+  if (card !== undefined) intent.payment_method_options = { card };
 }

@@ -20,7 +20,7 @@ import {
 } from './payment-checks.ts';
 import type { Attempt } from './payment-flow.ts';
 import { attemptPayment } from './payment-flow.ts';
-import { automaticMethods, cardOptionsOf, methodTypes, setDetails } from './payment-input.ts';
+import { automaticMethods, methodTypes, setDetails } from './payment-input.ts';
 import {
   cancelIntent,
   captureIntent,
@@ -84,7 +84,6 @@ function create(account: Account, input: Input<typeof createIntent>): Stripe.Pay
     allowedTypes: input.allowed_payment_method_types?.slice() ?? null,
     automatic: automaticMethods(input),
     setupFutureUsage: input.setup_future_usage ?? null,
-    cardOptions: cardOptionsOf(input.payment_method_options?.card),
   });
   if (input.confirmation_method !== undefined) intent.confirmation_method = input.confirmation_method;
   setDetails(intent, input);

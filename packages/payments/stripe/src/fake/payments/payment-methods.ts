@@ -43,16 +43,6 @@ export const paymentMethodRoutes: readonly Route[] = [
     listMethods(account, methods, input, input.customer, input.type),
   ),
   route('GET', `${methods}/:id`, {}, (_input, call) => methodOf(call)),
-  route(
-    'POST',
-    `${methods}/:id`,
-    { metadata: metadata(), ...unsimulated('billing_details', 'card', 'allow_redisplay') },
-    (input, call) => {
-      const method = methodOf(call);
-      method.metadata = mergeMetadata(method.metadata, input.metadata);
-      return method;
-    },
-  ),
   route('POST', `${methods}/:id/attach`, { customer: required(text()) }, (input, call) =>
     attach(call, input.customer),
   ),

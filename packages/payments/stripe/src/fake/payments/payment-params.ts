@@ -16,21 +16,6 @@ import { amount, currency } from './money.ts';
 // The parameters of API version 2026-10-28.endive, as stripe@23.1.0 types them
 // (esm/resources/PaymentIntents.d.ts). `payment_method_types` left the API with stripe 23.0.0.
 
-const address = object({
-  city: clearable(text()),
-  country: clearable(text()),
-  line1: clearable(text()),
-  line2: clearable(text()),
-  postal_code: clearable(text()),
-  state: clearable(text()),
-});
-export const shipping = object({
-  address: required(address),
-  carrier: text(),
-  name: required(text()),
-  phone: text(),
-  tracking_number: text(),
-});
 export const cardOptions = object({
   card: object({
     request_multicapture: oneOf('if_available', 'never'),
@@ -56,14 +41,8 @@ const mandateData = object({
 const offSession = oneOf('true', 'false', 'one_off', 'recurring');
 const captureMethod = oneOf('automatic', 'automatic_async', 'manual');
 const usage = oneOf('off_session', 'on_session');
-const described = {
-  description: clearable(text()),
-  metadata: metadata(),
-  receipt_email: clearable(text()),
-  shipping: clearable(shipping),
-  statement_descriptor: text(22),
-  statement_descriptor_suffix: text(22),
-};
+const described = { description: clearable(text()), metadata: metadata() };
+const printed = ['receipt_email', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix'] as const;
 const connect = [
   'application_fee_amount',
   'transfer_data',
@@ -102,6 +81,7 @@ export const createIntent = {
   ...described,
   ...unsimulated(
     ...connect,
+    ...printed,
     ...unusual,
     'customer_account',
     'mandate',
@@ -121,6 +101,7 @@ export const updateIntent = {
   ...described,
   ...unsimulated(
     ...connect,
+    ...printed,
     ...unusual,
     'allowed_payment_method_types',
     'customer_account',
@@ -135,13 +116,13 @@ export const confirmIntent = {
   off_session: offSession,
   payment_method: text(),
   payment_method_options: cardOptions,
-  receipt_email: clearable(text()),
   return_url: url(),
   setup_future_usage: clearable(usage),
-  shipping: clearable(shipping),
   use_stripe_sdk: boolean(),
   ...unsimulated(
     ...unusual,
+    'receipt_email',
+    'shipping',
     'allowed_payment_method_types',
     'amount_details',
     'amount_to_confirm',
@@ -155,9 +136,15 @@ export const captureIntent = {
   amount_to_capture: amount(),
   final_capture: boolean(),
   metadata: metadata(),
-  statement_descriptor: text(22),
-  statement_descriptor_suffix: text(22),
-  ...unsimulated('amount_details', 'application_fee_amount', 'hooks', 'payment_details', 'transfer_data'),
+  ...unsimulated(
+    'statement_descriptor',
+    'statement_descriptor_suffix',
+    'amount_details',
+    'application_fee_amount',
+    'hooks',
+    'payment_details',
+    'transfer_data',
+  ),
 };
 
 export const cancelIntent = {
@@ -168,6 +155,12 @@ export const incrementIntent = {
   amount: required(amount()),
   description: text(),
   metadata: metadata(),
-  statement_descriptor: text(22),
-  ...unsimulated('amount_details', 'application_fee_amount', 'hooks', 'payment_details', 'transfer_data'),
+  ...unsimulated(
+    'statement_descriptor',
+    'amount_details',
+    'application_fee_amount',
+    'hooks',
+    'payment_details',
+    'transfer_data',
+  ),
 };

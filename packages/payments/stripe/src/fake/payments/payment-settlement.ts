@@ -117,7 +117,7 @@ export function increment(
   if (input.description !== undefined) intent.description = input.description;
   if (input.metadata !== undefined) intent.metadata = mergeMetadata(intent.metadata, input.metadata);
   intent.amount = input.amount;
-  intent.amount_capturable = input.amount;
+  intent.amount_capturable = input.amount - charge.amount_captured;
   charge.amount = input.amount;
   if (charge.payment_method_details.card) charge.payment_method_details.card.amount_authorized = input.amount;
   account.emit('charge.updated', charge);

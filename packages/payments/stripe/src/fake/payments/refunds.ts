@@ -46,11 +46,6 @@ export const refundRoutes: readonly Route[] = [
       ),
   ),
   route('GET', `${collection}/:id`, {}, (_input, call) => refundOf(call)),
-  route('POST', `${collection}/:id`, { metadata: metadata() }, (input, call) => {
-    const refund = refundOf(call);
-    refund.metadata = mergeMetadata(refund.metadata, input.metadata);
-    return refund;
-  }),
   route('POST', `${collection}/:id/cancel`, {}, (_input, call) => {
     const refund = refundOf(call);
     // Only refunds that wait for the customer can be canceled: https://docs.stripe.com/api/refunds/cancel
@@ -58,21 +53,6 @@ export const refundRoutes: readonly Route[] = [
   }),
   route('GET', '/v1/charges/:id', {}, (_input, { account, id }) =>
     find(account.tables.charges, 'charge', id),
-  ),
-  route(
-    'GET',
-    '/v1/charges',
-    { ...pagination, ...created, customer: text(), payment_intent: text() },
-    (input, { account }) =>
-      listOf(
-        account.tables.charges,
-        '/v1/charges',
-        input,
-        (charge) =>
-          (input.customer === undefined || charge.customer === input.customer) &&
-          (input.payment_intent === undefined || charge.payment_intent === input.payment_intent) &&
-          (input.created === undefined || input.created(charge.created)),
-      ),
   ),
 ];
 
@@ -104,7 +84,8 @@ function refundOf({ account, id }: Call): Stripe.Refund {
 
 function create(account: Account, input: Input<typeof createRefund>): Stripe.Refund {
   const charge = chargeToRefund(account, input);
-  const left = charge.amount - charge.amount_refunded;
+  const intent = account.tables.paymentIntents.get(idOf(charge.payment_intent) ?? '');
+  const left = charge.amount - charge.amount_refunded - (intent?.amount_capturable ?? 0);
   if (left <= 0) {
     throw wrongState(`Charge ${charge.id} has already been refunded.`, {
       code: 'charge_already_refunded',

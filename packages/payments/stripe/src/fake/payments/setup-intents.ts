@@ -14,7 +14,6 @@ import {
   unsimulated,
   url,
 } from '../protocol/fields.ts';
-import { created, listOf, pagination } from '../protocol/lists.ts';
 import type { Call, Route } from '../protocol/router.ts';
 import { route } from '../protocol/router.ts';
 import { idOf, snapshot } from '../protocol/wire.ts';
@@ -64,21 +63,6 @@ const open = ['requires_payment_method', 'requires_confirmation', 'requires_acti
 /** https://docs.stripe.com/api/setup_intents */
 export const setupIntentRoutes: readonly Route[] = [
   route('POST', collection, createSetup, (input, { account }) => create(account, input)),
-  route(
-    'GET',
-    collection,
-    { ...pagination, ...created, customer: text(), payment_method: text() },
-    (input, { account }) =>
-      listOf(
-        account.tables.setupIntents,
-        collection,
-        input,
-        (setup) =>
-          (input.customer === undefined || setup.customer === input.customer) &&
-          (input.payment_method === undefined || setup.payment_method === input.payment_method) &&
-          (input.created === undefined || input.created(setup.created)),
-      ),
-  ),
   route('GET', `${collection}/:id`, { client_secret: text() }, (_input, call) => setupOf(call)),
   route('POST', `${collection}/:id/confirm`, confirmSetup, (input, call) =>
     confirm(call.account, setupOf(call), input),
