@@ -8,12 +8,17 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/planted/**'];
 // Without `module`, which would load the bundler builds of some vendor SDKs.
 const conditions = ['@patchbay/source', 'node', 'development|production'];
 
+/** How often each property is tried: 100 times, or what a long run asks for (`npm run verify:long`). */
+const propertyRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
+
 const unitProject = {
   name: 'unit',
   include: everywhere('test/**/*.test.ts'),
   exclude,
   // Test files share a process: three times faster, and the code under test keeps no global state.
   isolate: false,
+  setupFiles: ['./tooling/presets/property-runs.ts'],
+  testTimeout: 100 * Math.max(100, propertyRuns),
 };
 
 /** Type tests: they are compiled and never run. */

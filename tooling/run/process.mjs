@@ -17,27 +17,39 @@ export class CommandFailed extends Error {
 }
 
 /** Runs a program of node_modules/.bin or of the PATH, with this terminal, and waits for its end. */
-export async function run([program, ...rest]) {
+export async function run([program, ...rest], variables = {}) {
   const file = program === 'node' ? node() : program;
   const env = {
     ...process.env,
+    ...variables,
     PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
     TURBO_TELEMETRY_DISABLED: '1',
   };
   const child = spawn(file, rest, { cwd: root, env, stdio: 'inherit' });
-  const forward = (signal) => child.kill(signal);
+  let asked; // the signal that asked this process to end
+  const forward = (signal) => {
+    asked = signal;
+    child.kill(signal);
+  };
   // A terminal sends its interrupt to the child as well: waiting for the child's own end is enough.
-  const stay = () => undefined;
+  const stay = (signal) => {
+    asked = signal;
+  };
   process.on('SIGTERM', forward).on('SIGHUP', forward).on('SIGINT', stay);
   try {
     const exitCode = await new Promise((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+      child.on('close', (code, signal) => resolve(statusOf(code, signal ?? asked)));
     });
     if (exitCode !== 0) throw new CommandFailed([program, ...rest], exitCode);
   } finally {
     process.off('SIGTERM', forward).off('SIGHUP', forward).off('SIGINT', stay);
   }
+}
+
+/** As a shell counts. Many programs answer a signal with an ordinary failure, which must not pass for one. */
+function statusOf(code, signal) {
+  return code === 0 || signal === undefined ? code : 128 + constants.signals[signal];
 }
 
 /** Says what is being done now and, at its end, how long it took; `everySeconds` says in between that it goes on. */

@@ -13,9 +13,9 @@ async function need(name) {
 }
 
 async function perform(name, rest = []) {
-  const { needs = [], command, steps = [] } = tasks[name];
+  const { needs = [], command, variables, steps = [] } = tasks[name];
   for (const other of needs) await need(other);
-  if (command) return run([...command, ...rest]);
+  if (command) return run([...command, ...rest], variables);
   for (const [step, ...stepArguments] of steps) {
     await phase([step, ...stepArguments].join(' '), () => perform(step, stepArguments));
   }

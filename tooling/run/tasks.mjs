@@ -2,6 +2,7 @@
 //
 // `needs`    tasks that are done first, quietly; `install` is the set-up of tooling/run/install.mjs
 // `command`  a program of node_modules/.bin and its arguments; those after `npm run <task> --` are added
+// `variables`  of the environment, for the command
 // `steps`    instead of a command: other tasks with arguments, all of them run, the first failure ends it
 
 /** A TypeScript file as it stands, on Node 24, with the packages read from their sources. */
@@ -12,6 +13,7 @@ const buildOf = (...filter) => ['turbo', 'run', 'build', '--output-logs=errors-o
 export const tasks = {
   start: { needs: ['install', 'build:shop'], command: ['node', 'apps/shop/dist/main.js'] },
   test: { needs: ['install'], command: ['vitest', 'run'] },
+  'test:long': { needs: ['install'], command: ['vitest', 'run'], variables: { PROPERTY_RUNS: '2000' } },
   patchbay: { needs: ['install'], command: typescript('packages/cli/src/main.ts') },
 
   build: { needs: ['install'], command: buildOf() },
@@ -35,14 +37,14 @@ export const tasks = {
   bench: { needs: ['install', 'build'], command: typescript('tooling/bench/run.ts') },
   'verify:long': {
     steps: [
-      ['test'],
+      ['test:long'],
       ['check'],
       ['conformance'],
       ['conformance', '--planted'],
       ['wire'],
-      ['story'],
-      ['story', '--payments', 'stripe'],
-      ['bench'],
+      ['story', '--times', '10'],
+      ['story', '--payments', 'stripe', '--times', '10'],
+      ['bench', '--rounds', '21'],
     ],
   },
 };

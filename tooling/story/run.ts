@@ -20,6 +20,7 @@ and compares its orders with the provider's own books.
 
   --payments <provider>   sandbox (default) or stripe: its fake runs in a process of its own
   --fault <status>        the fake answers every request with this HTTP status; the story must fail
+  --times <n>             how often to tell it, 1 by default; the first failure ends it
   --headless-verbose      also print every page that is loaded, and what the shop prints
   --help`;
 
@@ -27,6 +28,7 @@ const { values } = parseArgs({
   options: {
     payments: { type: 'string', default: 'sandbox' },
     fault: { type: 'string' },
+    times: { type: 'string', default: '1' },
     'headless-verbose': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -37,7 +39,20 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 process.stdout.on('error', () => process.exit(1));
 
 if (values.help) console.log(help);
-else process.exitCode = await main();
+else process.exitCode = await repeat(Number(values.times));
+
+async function repeat(times: number): Promise<number> {
+  if (!(times >= 1)) {
+    console.error(`--times wants a number from 1 on.\n\n${help}`);
+    return 2;
+  }
+  for (let time = 1; time <= times; time += 1) {
+    if (times > 1) console.log(`\n${time} of ${times}`);
+    const status = await main();
+    if (status !== 0) return status;
+  }
+  return 0;
+}
 
 async function main(): Promise<number> {
   const { payments: provider, fault, 'headless-verbose': isVerbose } = values;

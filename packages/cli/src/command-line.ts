@@ -58,7 +58,7 @@ interface OptionToken {
 function wrongOption({ name, rawName, value }: OptionToken): readonly NonNullable<CommandLine['wrong']>[] {
   const known = Object.entries(options).find(([option]) => option === name)?.[1];
   if (known === undefined) return [{ says: `patchbay has no flag ${rawName}.`, word: rawName }];
-  if (known.type === 'string' && !value)
+  if (known.type === 'string' && (!value || value.startsWith('--')))
     return [{ says: `${rawName} wants a value: ${rawName} <…>.`, word: '' }];
   if (known.type === 'boolean' && value !== undefined)
     return [{ says: `${rawName} takes no value.`, word: '' }];

@@ -1,7 +1,13 @@
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Problem, Requirement } from '@patchbay/core';
-import { type ConfigSource, isRequirement, type RequirementTree, readConfigured } from '@patchbay/core/node';
+import {
+  type ConfigSource,
+  isRequirement,
+  type RequirementTree,
+  readConfigured,
+  redact,
+} from '@patchbay/core/node';
 import type { CommandLine } from './command-line.ts';
 
 /** What a command works on. */
@@ -26,11 +32,13 @@ export async function findSubject({ config, requirements, needs }: CommandLine):
     if (isTree(found)) return { source, requirements: found, areNeedsKnown: true, problems: [] };
     return { ...unreadable(module, 'no export `requirements`'), source };
   } catch (error) {
-    return {
-      ...unreadable(module, error instanceof Error ? `${error.name}: ${error.message}` : 'an error'),
-      source,
-    };
+    return { ...unreadable(module, error instanceof Error ? describe(error) : 'an error'), source };
   }
+}
+
+function describe(error: Error): string {
+  const isUnread = 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+  return isUnread ? 'TypeScript, which Node reads from 22.18 on' : `${error.name}: ${redact(error.message)}`;
 }
 
 function unreadable(module: string, found: string): Omit<Subject, 'source'> {
@@ -41,17 +49,19 @@ function unreadable(module: string, found: string): Omit<Subject, 'source'> {
 
 /** `['payments=create,refunds.create', 'storage.uploads=put']` */
 function fromFlags(needs: readonly string[]): RequirementTree {
-  const tree: Record<string, Requirement<unknown> | Record<string, Requirement<unknown>>> = {};
+  const tree = new Map<string, RequirementTree[string]>();
   for (const need of needs) {
     const [path = '', names = ''] = need.split('=');
     const [category = '', instance] = path.split('.');
-    const operations = names.split(',').filter((name) => name !== '');
+    const operations = names.split(',').flatMap((name) => name.trim() || []);
     const requirement = { category, operations, traits: [], problems: () => [] };
-    const group = tree[category];
-    tree[category] =
-      instance === undefined ? requirement : { ...(isGroup(group) && group), [instance]: requirement };
+    const group = tree.get(category);
+    tree.set(
+      category,
+      instance === undefined ? requirement : { ...(isGroup(group) && group), [instance]: requirement },
+    );
   }
-  return tree;
+  return Object.fromEntries(tree);
 }
 
 function isGroup(node: RequirementTree[string] | undefined): node is Record<string, Requirement<unknown>> {

@@ -1,37 +1,43 @@
 import { nearest } from '@patchbay/core/node';
+import type { Answer } from './answer.ts';
 import { type CommandLine, flags, parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
 import { swap } from './commands/swap.ts';
 import { help } from './help.ts';
 import { version } from './version.ts';
 
-const commands: Readonly<Record<string, (line: CommandLine) => Promise<number>>> = { check, swap };
+interface Command {
+  readonly run: (line: CommandLine) => Promise<Answer>;
+  /** How many words it takes. */
+  readonly words: number;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  check: { run: check, words: 0 },
+  swap: { run: swap, words: 2 },
+};
 
 /**
- * Runs one command and returns the exit status: 0 all is well, 1 there are problems, 2 the command line is wrong.
+ * Runs one command.
  * @param given The words after `patchbay`.
  */
-export async function run(given: readonly string[]): Promise<number> {
+export async function run(given: readonly string[]): Promise<Answer> {
   const line = parseCommandLine(given);
-  const [name = ''] = line.words;
-  if (line.version) return print(await version());
-  if (line.help || (name === '' && line.wrong === undefined)) return print(help);
+  const [name = '', ...words] = line.words;
+  if (line.version) return { status: 0, text: await version() };
+  if (line.help || (name === '' && line.wrong === undefined)) return { status: 0, text: help };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined && name !== '')
     return misused(`patchbay has no command ${name}.`, name, Object.keys(commands));
   if (line.wrong !== undefined) return misused(line.wrong.says, line.wrong.word, flags);
-  return command === undefined ? print(help) : command({ ...line, words: line.words.slice(1) });
+  if (command === undefined) return { status: 0, text: help };
+  const extra = words[command.words];
+  if (extra !== undefined) return misused(`patchbay ${name} does not know what to do with ${extra}.`);
+  return command.run({ ...line, words });
 }
 
-function print(text: string): number {
-  console.log(text);
-  return 0;
-}
-
-function misused(says: string, word: string, known: readonly string[]): number {
+function misused(says: string, word = '', known: readonly string[] = []): Answer {
   const meant = nearest(word, known);
-  console.error(
-    `${says}${meant === undefined ? '' : ` Did you mean ${meant}?`}\n\n\`patchbay --help\` lists what there is.`,
-  );
-  return 2;
+  const suggestion = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return { status: 2, text: `${says}${suggestion}\n\n\`patchbay --help\` lists what there is.` };
 }

@@ -35,7 +35,7 @@ export function swapToText(plan: SwapPlan): string {
 }
 
 /** The plan as data. Never holds a value of an option. */
-export function swapToJson({ path, from, to, provider, unmet, areNeedsKnown }: SwapPlan): object {
+export function swapToData({ path, from, to, provider, unmet, areNeedsKnown }: SwapPlan): object {
   return {
     instance: path,
     from: from?.adapter.provider,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -72,6 +73,13 @@ describe('patchbay check', () => {
     const ran = await patchbay(application.directory, ['check']);
     expect(ran.status).toBe(1);
     expect(ran.stdout).toContain('Write patchbay.config.json');
+  });
+
+  it('says of a file that cannot be read nothing but that', async () => {
+    await using application = await writeApplication({});
+    await writeFile(join(application.directory, 'patchbay.config.json'), '{');
+    const ran = await patchbay(application.directory, ['check', '--json']);
+    expect(JSON.parse(ran.stdout).problems).toMatchObject([{ path: 'patchbay.config.json' }]);
   });
 
   it('is run with a trap that does catch traffic', async () => {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,19 +14,33 @@ export interface Ran {
 
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const program = [
+  '--conditions=@patchbay/source',
+  '--import',
+  local('no-network.mjs'),
+  local('../src/main.ts'),
+];
+
 /** Runs `patchbay` as a process of its own, with nothing but the given environment and with the network trapped. */
 export async function patchbay(
   directory: string,
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const program = [
-    '--conditions=@patchbay/source',
-    '--import',
-    local('no-network.mjs'),
-    local('../src/main.ts'),
-  ];
   return runTrapped(directory, [...program, ...words], env);
+}
+
+/** Runs `patchbay` with nobody who reads what it prints. */
+export async function patchbayWithoutReader(
+  directory: string,
+  words: readonly string[],
+): Promise<Pick<Ran, 'status' | 'stderr'>> {
+  const child = spawn(process.execPath, [...program, ...words], { cwd: directory, env: {} });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+  const status = await new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
+  return { status, stderr };
 }
 
 /** Runs Node with the network trapped. */

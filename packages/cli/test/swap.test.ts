@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeApplication } from './application.ts';
 import { brokenConfigurations } from './broken-configurations.ts';
@@ -34,5 +36,13 @@ describe('patchbay swap', () => {
     const ran = await patchbay(application.directory, ['swap', 'paymnts', 'stripe', ...requirements]);
     expect(ran.status).toBe(2);
     expect(ran.stderr).toContain('Did you mean payments?');
+  });
+
+  it('does not compare over a configuration that cannot be read', async () => {
+    await using application = await writeApplication({});
+    await writeFile(join(application.directory, 'patchbay.config.json'), '{ "payments": {');
+    const ran = await patchbay(application.directory, ['swap', 'payments', 'stripe', '--json']);
+    expect(ran.status).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, problems: [{ path: 'patchbay.config.json' }] });
   });
 });

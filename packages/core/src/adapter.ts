@@ -9,7 +9,7 @@ import type { Kit, Setup } from './setup.ts';
 import type { Schema } from './standard-schema.ts';
 
 /** Versions of the adapter interface that this core accepts. */
-const acceptedSpecs: readonly number[] = [1];
+export const acceptedSpecs: readonly number[] = [1];
 
 /** The rooms of an adapter, joined. */
 export interface AdapterDefinition<
@@ -34,6 +34,7 @@ export interface AdapterDefinition<
   check(client: Client, attempt: Attempt): Promise<unknown>;
   /** Whether these options move real money or data; compared with the environment at boot. */
   mode?(options: O): 'live' | 'test' | undefined;
+  /** Lets go of what the client holds. Called once. */
   close?(client: Client): Promise<void> | void;
   /** The category's parts outside the pipeline, for example `webhook`. */
   readonly parts?: { readonly [K in keyof Parts]?: (options: O, kit: Kit) => Parts[K] };
@@ -41,10 +42,12 @@ export interface AdapterDefinition<
 
 /** What is known of an adapter without making an instance. */
 export interface AdapterInfo {
+  /** Version of the interface that the adapter is written for. */
   readonly spec: number;
   readonly category: string;
   readonly provider: string;
   readonly capabilities: AnyCapabilities;
+  /** Its options, for the command line and for configuration. */
   readonly fields: readonly OptionField[];
   /** Validates options and tells their mode; throws `config_invalid`. */
   readonly inspect: (options: unknown) => { readonly mode: 'live' | 'test' | undefined };
@@ -61,6 +64,13 @@ export interface AdapterFactory<O, F> {
  * Joins the rooms of an adapter and returns its factory.
  * @throws `IntegrationError` `config_invalid` when the adapter is written for a version of the interface that this
  * core does not know.
+ * @example
+ * export const acmePayments = defineAdapter({
+ *   spec: 1, contract: payments, capabilities, options: optionsSchema, client, driver, toFailure,
+ *   check: (client, { signal, headers }) => client.account({ signal, headers }),
+ *   parts: { webhook: ({ webhookSecret }, kit) => ({ verify: (webhook) => verify(webhook, webhookSecret, kit) }) },
+ * });
+ * const payments = acmePayments({ secretKey: 'env:ACME_SECRET_KEY' });
  */
 export function defineAdapter<
   Api,

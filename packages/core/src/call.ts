@@ -15,6 +15,7 @@ export interface CallOptions {
 
 /** Call options of a write of money: it does not compile without a key. */
 export interface WriteOptions extends CallOptions {
+  /** Names the intention, for example the id of your order: the same key has one effect. */
   readonly idempotencyKey: string;
 }
 
@@ -50,13 +51,16 @@ export interface AttemptRecord {
   readonly step?: string;
   /** 1-based within the step. */
   readonly number: number;
+  /** Time from the start of the attempt to its end, without the wait before it. */
   readonly durationMs: number;
   /** Time waited before this attempt. */
   readonly waitedMs: number;
   /** HTTP status, where an answer came. */
   readonly status?: number;
+  /** The vendor's id of the request. */
   readonly requestId?: string;
   /** Absent on success. */
   readonly code?: ErrorCode;
+  /** Of this attempt alone. Absent on success. */
   readonly outcome?: Outcome;
 }

@@ -1,6 +1,6 @@
 /**
- * What happened to the effect of a call: `not_applied` (safe to repeat), `unknown` (it may have happened),
- * `applied` (it happened, only the answer was lost).
+ * What happened to the effect of a call that failed. `not_applied`: safe to repeat. `unknown`: it may have happened.
+ * `applied`: it happened, only the answer was lost.
  */
 export type Outcome = 'not_applied' | 'unknown' | 'applied';
 

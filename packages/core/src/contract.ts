@@ -3,8 +3,8 @@ import type { Integration, Native } from './integration.ts';
 import type { Schema } from './standard-schema.ts';
 
 /**
- * What a repeat of an operation does: `safe` (a read), `natural` (harmless to repeat), `keyed` (harmless when the
- * vendor honours an idempotency key), `never`.
+ * What a repeat of an operation does. `safe`: a read. `natural`: harmless, as to set or delete a thing again. `keyed`:
+ * harmless when the vendor honours an idempotency key. `never`: a second effect.
  */
 export type Repeat = 'safe' | 'natural' | 'keyed' | 'never';
 
@@ -49,6 +49,7 @@ export type Support = 'native' | 'composed' | false;
 
 /** How the vendor treats idempotency keys. `none`: keyed writes are not repeated on an unknown outcome. */
 export interface IdempotencySupport {
+  /** `native`: the vendor takes a key with a write and has one effect per key. */
   readonly kind: 'native' | 'none';
   /** How long the vendor remembers a key. */
   readonly ttlHours?: number;
@@ -96,12 +97,15 @@ export type Portable<Api, N> = {
 
 /** One page of a list; `next` is the cursor of the page after it. */
 export interface Page<T> {
+  /** In the order of the vendor. */
   readonly items: readonly T[];
+  /** Cursor of the next page; absent on the last one. */
   readonly next?: string;
 }
 
 /** A list: iterate all of it, or take one page. It is not a promise: `return x.list()` stays a list. */
 export interface Pages<T> extends AsyncIterable<T> {
+  /** One page: the first, or the one that `next` of another page names. */
   page(cursor?: string): Promise<Page<T>>;
 }
 
@@ -125,6 +129,7 @@ export type Driver<Api, C extends Capabilities<Api>> = {
 /** What application code says it needs; configuration says who provides it. */
 export interface Requirement<F> {
   readonly category: string;
+  /** Names as in `refunds.create`. */
   readonly operations: readonly string[];
   readonly traits: readonly string[];
   /** Further problems of a provider, one sentence each. */
@@ -163,5 +168,6 @@ export interface MethodsBase<Api, Parts> {
 
 /** A list's call options: `limit` is the page size. */
 export interface ListOptions extends CallOptions {
+  /** Items per page. Default and most: the vendor's. */
   readonly limit?: number;
 }

@@ -7,22 +7,31 @@ const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /** What the vendor said, as allow-listed scalars. `message` is redacted. */
 export interface VendorError {
+  /** The vendor's own code. */
   readonly code?: string;
+  /** HTTP status of the answer. */
   readonly status?: number;
+  /** The vendor's own words, without secrets and personal data. */
   readonly message?: string;
 }
 
 /** Everything an `IntegrationError` says. */
 export interface ErrorDetails {
+  /** One of the closed list `codes`. */
   readonly code: ErrorCode;
   /** Finer than the code, from the category's closed list; a reason belongs to exactly one code. */
   readonly reason?: string;
+  /** What failed and at which provider. */
   readonly message: string;
+  /** Whether the effect may have happened: read it before you repeat a write. */
   readonly outcome: Outcome;
+  /** Whether the same call can succeed later. Never true after `applied`. */
   readonly retryable?: boolean;
   /** How long the vendor asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** `payments`, … */
   readonly category?: string;
+  /** `stripe`, `sandbox`, … */
   readonly provider?: string;
   /** The instance's name, for example `uploads`. */
   readonly integration?: string;
@@ -30,7 +39,9 @@ export interface ErrorDetails {
   readonly operation?: string;
   /** The vendor's id of the request: quote it to the vendor's support. */
   readonly requestId?: string;
+  /** Every attempt of the call, in order. */
   readonly attempts?: readonly AttemptRecord[];
+  /** What the vendor said, where it answered. */
   readonly vendor?: VendorError;
   /** One sentence: what to do next. */
   readonly hint?: string;
@@ -40,11 +51,15 @@ export interface ErrorDetails {
 
 /** One thing that is wrong: where, what was found (redacted), what was expected, how to fix it. */
 export interface Problem {
+  /** Where: `payments.stripe.secretKey`, `amount.minor`. */
   readonly path: string;
   /** Environment variable by which the value may be given. */
   readonly variable?: string;
+  /** What is there; redacted. */
   readonly found?: string;
+  /** What should be there. */
   readonly expected: string;
+  /** What to do, one sentence. */
   readonly fix?: string;
 }
 

@@ -5,11 +5,15 @@ import type { VendorError } from './error.ts';
 /** What an adapter's `toFailure` makes of a thrown vendor error. Core adds outcome, redaction and the rest. */
 export interface Failure {
   readonly code: ErrorCode;
+  /** From the category's closed list; a reason belongs to exactly one code. */
   readonly reason?: string;
   /** What went wrong, one sentence; the vendor's own message where this is absent. */
   readonly message?: string;
+  /** What the vendor said, as it said it: core redacts it. */
   readonly vendor?: VendorError;
+  /** The vendor's id of the request. */
   readonly requestId?: string;
+  /** How long the vendor asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
   /** The vendor's own advice, where it gives one; it can only forbid a retry. */
   readonly retryable?: false;
@@ -99,7 +103,7 @@ export function accumulate(earlier: Outcome, later: Outcome): Outcome {
   return severity[later] > severity[earlier] ? later : earlier;
 }
 
-/** What a driver throws when it knows itself what is wrong: an answer of another shape, an embedded provider's refusal. */
+/** What a driver throws when it knows itself what is wrong: an answer of another shape, a provider's refusal. */
 export class DriverFailure extends Error {
   readonly failure: Failure;
 

@@ -1,3 +1,4 @@
+import { isRecord } from './config/record.ts';
 import { IntegrationError } from './error.ts';
 import type { Integration, IntegrationHealth } from './integration.ts';
 import type { Setup } from './setup.ts';
@@ -12,12 +13,17 @@ export interface HubTree {
 
 /** The facades of a tree, those made by functions included. */
 export type Made<H> = {
-  readonly [K in keyof H]: H[K] extends (setup: Setup) => infer F
-    ? F
-    : H[K] extends Integration
-      ? H[K]
-      : Made<H[K]>;
+  readonly [K in keyof H]: MadeEntry<H[K]>;
 };
+
+/** One entry of a tree; an optional one stays optional. */
+type MadeEntry<E> = E extends undefined
+  ? E
+  : E extends (setup: Setup) => infer F
+    ? F
+    : E extends Integration
+      ? E
+      : Made<E>;
 
 /** All integrations of an application: reached by name, asked for their health and closed together. */
 export type Hub<H> = H &
@@ -57,25 +63,14 @@ export type HealthStatus = 'pass' | 'warn' | 'fail';
  * await app.payments.get('pi_1');
  */
 export function createPatchbay<const H extends HubTree>(facades: H, defaults: Setup = {}): Hub<Made<H>> {
-  const instances = new Map<string, Integration>();
-  const make = (entry: HubTree[string], path: readonly string[]): unknown => {
-    const made = typeof entry === 'function' ? entry({ ...defaults, name: path.at(-1) ?? '' }) : entry;
-    if (isIntegration(made)) {
-      instances.set(path.join('.'), made);
-      return made;
-    }
-    if (path.length > 1) throw new TypeError(`${path.join('.')} is no facade.`);
-    const members = Object.entries(made).map(([name, member]) => [name, make(member, [...path, name])]);
-    return Object.freeze(Object.fromEntries(members));
-  };
   for (const name of ['health', 'close']) {
-    if (name in facades)
+    if (Object.hasOwn(facades, name))
       throw new TypeError(`${name} is a method of the hub; give the instance another name.`);
   }
-  const named = Object.entries(facades).map(([name, entry]) => [name, make(entry, [name])]);
+  const instances = new Map<string, Integration>();
   const close = () => closeAll(instances);
   const hub: unknown = Object.freeze({
-    ...Object.fromEntries(named),
+    ...placeAll(facades, defaults, instances),
     health: ({ deep = false } = {}) => healthOf(instances, deep),
     close,
     [Symbol.asyncDispose]: close,
@@ -83,12 +78,40 @@ export function createPatchbay<const H extends HubTree>(facades: H, defaults: Se
   return hub as Hub<Made<H>>;
 }
 
-function isIntegration(entry: Integration | HubTree[string]): entry is Integration {
-  return 'close' in entry && 'category' in entry && typeof entry.category === 'string';
+/** The tree with every facade made; `instances` has them by path. Where one cannot be made, those before it are closed. */
+function placeAll(facades: HubTree, defaults: Setup, instances: Map<string, Integration>): object {
+  const made: Integration[] = [];
+  const place = (entry: HubTree[string], path: readonly string[]): unknown => {
+    const found = typeof entry === 'function' ? entry({ ...defaults, name: path.at(-1) ?? '' }) : entry;
+    if (isIntegration(found)) {
+      if (typeof entry === 'function') made.push(found);
+      instances.set(path.join('.'), found);
+      return found;
+    }
+    if (path.length > 1 || typeof entry === 'function' || !isRecord(found))
+      throw new TypeError(`${path.join('.')} is no facade.`);
+    return Object.freeze(placeMembers(found, path));
+  };
+  const placeMembers = (tree: HubTree, path: readonly string[]): object =>
+    Object.fromEntries(
+      Object.entries(tree)
+        .filter(([, entry]) => entry !== undefined) // one that was left out on a condition
+        .map(([name, entry]) => [name, place(entry, [...path, name])]),
+    );
+  try {
+    return placeMembers(facades, []);
+  } catch (error) {
+    void Promise.allSettled(made.map(async (facade) => facade.close()));
+    throw error;
+  }
+}
+
+function isIntegration(entry: unknown): entry is Integration {
+  return isRecord(entry) && 'close' in entry && typeof entry['category'] === 'string';
 }
 
 async function closeAll(instances: ReadonlyMap<string, Integration>): Promise<void> {
-  const results = await Promise.allSettled([...instances.values()].map((instance) => instance.close()));
+  const results = await Promise.allSettled([...instances.values()].map(async (instance) => instance.close()));
   const errors = results.flatMap((result): unknown[] =>
     result.status === 'rejected' ? [result.reason] : [],
   );

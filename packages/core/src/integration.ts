@@ -1,3 +1,6 @@
+// Without it a user with neither this library nor @types/node loses the facade’s types, and every call compiles.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Attempt, AttemptRecord, CallOptions } from './call.ts';
 import type { AnyCapabilities, Repeat } from './contract.ts';
 import type { BreakerState } from './policy/breaker.ts';
@@ -44,11 +47,16 @@ export interface Native<Client> {
 export interface IntegrationHealth {
   readonly category: string;
   readonly provider: string;
+  /** The name of the instance. */
   readonly name: string;
+  /** `warn`: the circuit is not closed. No request is made to find out. */
   readonly status: 'pass' | 'warn';
   readonly circuit: BreakerState;
+  /** Attempts under way now. */
   readonly inFlight: number;
+  /** When an attempt last succeeded; absent before the first. */
   readonly lastSuccessAt?: Date;
+  /** When the vendor last failed; a decline is no fault. */
   readonly lastFaultAt?: Date;
 }
 

@@ -10,6 +10,7 @@ export interface OptionField {
   readonly required: boolean;
   /** Environment variable that serves where one instance of the vendor exists. */
   readonly env?: string;
+  /** Redacted wherever it would be printed. */
   readonly secret?: boolean;
   /** Where to get the value. */
   readonly where?: string;
@@ -17,7 +18,9 @@ export interface OptionField {
   readonly type?: string;
   /** Takes a list, alone or beside a single value. */
   readonly list?: boolean;
+  /** Of JSON Schema, for example `uri`. */
   readonly format?: string;
+  /** The only values that it takes. */
   readonly choices?: readonly string[];
   readonly description?: string;
   readonly default?: unknown;

@@ -3,14 +3,18 @@ import type { IntegrationError } from './error.ts';
 
 /** A problem document of RFC 9457, served as `application/problem+json`. */
 export interface ProblemDocument {
+  /** URL of a page about the code. */
   readonly type: string;
   readonly title: string;
+  /** HTTP status to answer with. */
   readonly status: number;
   readonly detail?: string;
   readonly code: string;
   readonly reason?: string;
+  /** `not_applied`, `unknown` or `applied`. */
   readonly outcome: string;
   readonly retryable: boolean;
+  /** In milliseconds; send `Retry-After` in seconds. */
   readonly retryAfterMs?: number;
 }
 

@@ -24,8 +24,8 @@ export function rememberSecret(value: string): void {
 }
 
 /**
- * Replaces every known secret, in plain, JSON, base64 (also inside a longer text), hex and URL-encoded form, and
- * every e-mail address.
+ * Replaces every known secret, however it is written, and every e-mail address. A secret is also found in JSON,
+ * base64 (inside a longer text too), hex and URL-encoded form.
  */
 export function redact(text: string, personal: readonly string[] = []): string {
   let clean = text;

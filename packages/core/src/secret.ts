@@ -31,7 +31,11 @@ export class Secret {
   }
 }
 
-/** Wraps a value so that it never prints. */
+/**
+ * Wraps a value so that it never prints.
+ * @throws `TypeError` when the value is blank.
+ * @example const payments = stripePayments({ secretKey: secret(await vault.read('stripe')) });
+ */
 export function secret(value: string): Secret {
   return new Secret(value);
 }

@@ -6,6 +6,7 @@ export const attemptHeader = 'patchbay-attempt';
 
 /** What `setup.transport` takes: the `fetch` that requests really leave through. */
 export interface TransportOptions {
+  /** What requests are made with, for example through a proxy. Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
 }
 

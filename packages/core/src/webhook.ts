@@ -4,6 +4,7 @@ import { toHex } from './redaction.ts';
 /** A webhook as it came over the wire. `body` is the raw bytes: a parsed body cannot be verified. */
 export interface RawWebhook {
   readonly headers: Headers;
+  /** The bytes as they came: a body that was parsed and written again has another signature. */
   readonly body: Uint8Array;
   /** The public URL it was sent to: some vendors sign it. */
   readonly url: string;

@@ -45,7 +45,6 @@ describe('the bulkhead', () => {
           expect(bulkhead.inFlight).toBe(0);
         },
       ),
-      { numRuns: 40 },
     );
   });
 
@@ -142,7 +141,6 @@ describe('the rate limiter', () => {
           }
         },
       ),
-      { numRuns: 60 },
     );
   });
 });
@@ -165,7 +163,6 @@ describe('the retry budget', () => {
         expect(sent.length).toBeLessThanOrEqual(calls + Math.floor((capacity + 1) / 10));
         expect(sent.length).toBe(calls + Math.min(4 * calls, Math.floor((capacity + 1) / 10)));
       }),
-      { numRuns: 40 },
     );
   });
 

@@ -192,7 +192,6 @@ describe('whatever happens', () => {
           expect(toy.health().inFlight).toBe(0);
         },
       ),
-      { numRuns: 30 },
     );
   });
 });

@@ -79,7 +79,6 @@ describe('retry', () => {
         expect(settled.status).toBe(good ? 'fulfilled' : 'rejected');
         expect(sent.length).toBeLessThanOrEqual(3);
       }),
-      { numRuns: 100 },
     );
   });
 });

@@ -1,22 +1,26 @@
 import { relative } from 'node:path';
 import { type InspectedInstance, type Inspection, inspectConfig } from '@patchbay/core/node';
+import { type Answer, toJson } from '../answer.ts';
 import type { CommandLine } from '../command-line.ts';
 import { findSubject, type Subject } from '../requirements.ts';
 import { problemReport, style } from '../style.ts';
 import { toTable } from '../table.ts';
 
 /** `patchbay check`: all problems of a configuration, or what it comes to. Makes no request. */
-export async function check(line: CommandLine): Promise<number> {
+export async function check(line: CommandLine): Promise<Answer> {
   const subject = await findSubject(line);
   const inspection = await inspectConfig(subject.requirements, subject.source);
-  const problems = [...subject.problems, ...inspection.problems, ...nothingToCheck(subject)];
+  const found = [...subject.problems, ...inspection.problems];
+  const problems = found.length > 0 ? found : nothingToCheck(subject);
   const report = { ...inspection, problems };
-  console.log(line.json ? JSON.stringify(toJson(report), null, 2) : toText(report, subject));
-  return problems.length === 0 ? 0 : 1;
+  return {
+    status: problems.length === 0 ? 0 : 1,
+    text: line.json ? toJson(toData(report)) : toText(report, subject),
+  };
 }
 
-function nothingToCheck({ requirements, problems }: Subject): Inspection['problems'] {
-  if (Object.keys(requirements).length > 0 || problems.length > 0) return [];
+function nothingToCheck({ requirements }: Subject): Inspection['problems'] {
+  if (Object.keys(requirements).length > 0) return [];
   const fix =
     'Write patchbay.config.json, set PAYMENTS_PROVIDER, or name what is needed: --needs payments=create.';
   return [
@@ -58,7 +62,7 @@ function describeSources({ path, options }: InspectedInstance): readonly string[
 }
 
 /** Never holds a value of an option. */
-function toJson({ problems, instances, file }: Inspection): object {
+function toData({ problems, instances, file }: Inspection): object {
   return {
     ok: problems.length === 0,
     ...(file !== undefined && { file }),

@@ -21,7 +21,10 @@ function toBoolean(text: string): unknown {
 
 function toList(text: string): unknown {
   if (text.trim().startsWith('[')) return toJson(text);
-  return text.split(',').map((part) => part.trim());
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function toJson(text: string): unknown {

@@ -36,7 +36,7 @@ export function readEntry(
   source: string,
 ): { readonly entry: GivenEntry; readonly findings: readonly Finding[] } {
   let found: unknown = tree;
-  for (const name of path) found = isRecord(found) ? found[name] : undefined;
+  for (const name of path) found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : undefined;
   if (found === undefined) return { entry: { source }, findings: [] };
   const label = path.join('.');
   if (!isRecord(found)) {
@@ -71,6 +71,11 @@ const entryKeys = {
   policy: { expected: 'an object with figures of the policy', fits: isRecord },
   mode: { expected: 'live or test', fits: isMode },
 } as const;
+
+/** True for `provider`, `options`, `policy` and `mode`. */
+export function isEntryKey(name: string): boolean {
+  return Object.hasOwn(entryKeys, name);
+}
 
 function isMode(value: unknown): value is Mode {
   return value === 'live' || value === 'test';

@@ -13,14 +13,17 @@ export function describeFound(value: unknown, isSecret = false): string {
   return isPlain && !isSecret ? String(value) : `a ${typeof value}`;
 }
 
+function isLikelySecret(word: string): boolean {
+  const hostName = /^[\w.-]+\.[a-z]{2,}$/i;
+  return /^(?=.*\d)(?=.*[a-z])[\w+/=.-]{20,}$/i.test(word) && !hostName.test(word);
+}
+
 function hidden(text: string, why: string): string {
   return `a text of ${text.length} characters (not shown${why})`;
 }
 
 function showText(text: string): string {
   const clean = redact(text.replace(/\/\/[^/@\s]*@/, '//[secret]@'));
-  const isLikelySecret =
-    /^(?=.*\d)(?=.*[a-z])[\w+/=.-]{20,}$/i.test(clean) && !/^[\w.-]+\.[a-z]{2,}$/i.test(clean);
-  if (isLikelySecret) return hidden(text, ': it may be a secret');
+  if (clean.split(/[\s'"`,;]+/).some(isLikelySecret)) return hidden(text, ': it may be a secret');
   return JSON.stringify(clean.length > 80 ? `${clean.slice(0, 77)}…` : clean);
 }

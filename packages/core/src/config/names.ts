@@ -26,7 +26,16 @@ export function packageOf(category: string, provider: string): string {
   return isPackageName(provider) ? provider : `@patchbay/${category}-${provider}`;
 }
 
-/** True where a provider is named by its package or a relative path, not by its id. */
+/** True where a provider is named by its package or by a path, not by its id. */
 export function isPackageName(provider: string): boolean {
-  return provider.includes('/') || provider.includes('-patchbay-');
+  if (isPath(provider)) return true;
+  return packageName.test(provider) && (provider.startsWith('@') || provider.includes('-patchbay-'));
 }
+
+/** True for `./own.mjs`, `..\\own.mjs`, `/srv/own.mjs` and `C:\\own.mjs`. */
+export function isPath(provider: string): boolean {
+  return /^(\.{0,2}|[a-z]:)[\\/]/i.test(provider);
+}
+
+/** With a scope or without, and what the package offers below it: `@acme/adapters/payments`. */
+const packageName = /^(@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(\/[\w.~-]+)*$/i;

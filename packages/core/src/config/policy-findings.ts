@@ -1,6 +1,7 @@
 import { type PolicyOptions, resolvePolicy } from '../policy/policy.ts';
 import { type Finding, invalid } from './finding.ts';
 import { describeFound } from './found.ts';
+import { mergePolicies } from './merge-policies.ts';
 import { unknownKey } from './option-problems.ts';
 import { isRecord } from './record.ts';
 
@@ -28,13 +29,13 @@ const policyShape = {
   bulkhead: { concurrent: 'number', queue: 'number' },
 } as const satisfies Shape & Record<keyof PolicyOptions, unknown>;
 
-/** What is wrong with a configured policy: misspelt names, figures out of bounds. */
-export function policyFindings(policy: PolicyOptions, label: string): readonly Finding[] {
+/** What is wrong with the policies of an instance: misspelt names in each, figures out of bounds in all together. */
+export function policyFindings(policies: readonly PolicyOptions[], label: string): readonly Finding[] {
   const path = `${label}.policy`;
-  const findings = shapeFindings(policy, policyShape, path);
+  const findings = policies.flatMap((policy) => shapeFindings(policy, policyShape, path));
   if (findings.length > 0) return findings;
   try {
-    resolvePolicy(policy);
+    resolvePolicy(mergePolicies(policies));
     return [];
   } catch (error) {
     const expected = error instanceof Error ? error.message : 'figures within their bounds';

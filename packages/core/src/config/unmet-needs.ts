@@ -12,6 +12,8 @@ export function unmetNeeds(
   label: string,
 ): readonly Problem[] {
   const { provider, operations, traits } = capabilities;
+  const offers = (known: Readonly<Record<string, unknown>>, name: string) =>
+    Object.hasOwn(known, name) && Boolean(known[name]);
   const fix = `Choose another provider, or need less; \`patchbay swap ${label} <provider>\` compares.`;
   const lack = (kind: string, name: string, known: object): Problem => {
     const meant = Object.hasOwn(known, name) ? undefined : nearest(name, Object.keys(known));
@@ -25,9 +27,9 @@ export function unmetNeeds(
   };
   return [
     ...requirement.operations
-      .filter((name) => !operations[name])
+      .filter((name) => !offers(operations, name))
       .map((name) => lack('operation', name, operations)),
-    ...requirement.traits.filter((name) => !traits[name]).map((name) => lack('trait', name, traits)),
+    ...requirement.traits.filter((name) => !offers(traits, name)).map((name) => lack('trait', name, traits)),
     ...requirement.problems(capabilities).map((sentence) => ({
       path: label,
       found: sentence,

@@ -1,6 +1,7 @@
 import { type GivenEntry, readEntry } from '../config/entry.ts';
 import { type Finding, invalid } from '../config/finding.ts';
 import { describeFound } from '../config/found.ts';
+import { mergePolicies } from '../config/merge-policies.ts';
 import { embeddedProviders, variableOf } from '../config/names.ts';
 import { policyFindings } from '../config/policy-findings.ts';
 import type { Requirement } from '../contract.ts';
@@ -30,11 +31,12 @@ export function chooseProvider(
     label,
     requirement,
     entries,
+    policy: mergePolicies(policies),
     ...(provider !== undefined && { provider }),
     ...(intended !== undefined && { intended }),
     findings: [
       ...findings,
-      ...policies.flatMap((policy) => policyFindings(policy, label)),
+      ...policyFindings(policies, label),
       ...(provider === undefined ? [noProvider(path, context)] : []),
     ],
   };

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Finding, invalid } from '../config/finding.ts';
 import { describeFound } from '../config/found.ts';
 import { isRecord } from '../config/record.ts';
+import { redact } from '../redaction.ts';
 
 /** A configuration file, read. */
 export interface ConfigFile {
@@ -54,7 +55,8 @@ async function read(name: string, path: string): Promise<ConfigFile> {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const content: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const text = await readFile(path, 'utf8');
+  const content: unknown = JSON.parse(text.replace(/^\uFEFF/, '')); // some editors begin a file with this mark
   return content;
 }
 
@@ -66,7 +68,7 @@ async function readModule(path: string): Promise<unknown> {
 
 /** Node quotes what stands around a mistake in JSON, which may be a secret. */
 function withoutContent(message: string): string {
-  return message.replace(/, (\.\.\.)?".*"(\.\.\.)? is not valid JSON$/s, ' makes it no valid JSON');
+  return redact(message.replace(/, (\.\.\.)?".*"(\.\.\.)? is not valid JSON$/s, ' makes it no valid JSON'));
 }
 
 function adviceFor(path: string, cause: unknown): string {

@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
+import { isEntryKey } from '../config/entry.ts';
 import { embeddedProviders } from '../config/names.ts';
 import { isRecord } from '../config/record.ts';
 import type { Requirement } from '../contract.ts';
 import { type Environment, readContext } from './context.ts';
-import type { RequirementTree } from './inspect.ts';
+import { isRequirement, type RequirementTree } from './inspect.ts';
 import type { ConfigSource } from './source.ts';
 
 /** What a configuration itself tells of the instances, where the application's requirements are not at hand. */
@@ -20,25 +21,31 @@ export async function readConfigured(source: ConfigSource = {}): Promise<Configu
   const { requirements, $schema: _schema, ...entries } = file.content;
   const from = file.path === undefined ? directory : dirname(file.path);
   return {
-    instances: { ...fromVariables(env), ...fromEntries(entries), ...fromEntries({ ...source.values }) },
+    instances: [fromVariables(env), fromEntries(entries), fromEntries({ ...source.values })].reduce(merge),
     ...(typeof requirements === 'string' && { requirementsModule: resolve(from, requirements) }),
   };
 }
 
 function fromEntries(entries: Readonly<Record<string, unknown>>): RequirementTree {
-  const tree: Record<string, RequirementTree[string]> = {};
-  for (const [name, entry] of Object.entries(entries)) {
+  const nodes = Object.entries(entries).map(([name, entry]): readonly [string, RequirementTree[string]] => {
     const instances = isRecord(entry) ? Object.entries(entry) : [];
     const isGroup =
-      instances.length > 0 && instances.every(([key, value]) => isRecord(value) && !entryKeys.has(key));
-    tree[name] = isGroup
-      ? Object.fromEntries(instances.map(([instance]) => [instance, anyOf(name)]))
-      : anyOf(name);
-  }
-  return tree;
+      instances.length > 0 && instances.every(([key, value]) => isRecord(value) && !isEntryKey(key));
+    if (!isGroup) return [name, anyOf(name)];
+    return [name, Object.fromEntries(instances.map(([instance]) => [instance, anyOf(name)]))];
+  });
+  return Object.fromEntries(nodes);
 }
 
-const entryKeys: ReadonlySet<string> = new Set(['provider', 'options', 'policy', 'mode']);
+/** Both trees: a variable may add an instance to those of the file. */
+function merge(under: RequirementTree, over: RequirementTree): RequirementTree {
+  const nodes = Object.entries(over).map(([name, node]): readonly [string, RequirementTree[string]] => {
+    const below = Object.hasOwn(under, name) ? under[name] : undefined;
+    if (below === undefined || isRequirement(below) || isRequirement(node)) return [name, node];
+    return [name, { ...below, ...node }];
+  });
+  return { ...under, ...Object.fromEntries(nodes) };
+}
 
 /** `PAYMENTS_PROVIDER`, `STORAGE_UPLOADS_PROVIDER`: variables of the known categories. */
 function fromVariables(env: Environment): RequirementTree {

@@ -1,4 +1,5 @@
 import type { Finding } from '../config/finding.ts';
+import { mergePolicies } from '../config/merge-policies.ts';
 import { formatProblems } from '../config/report.ts';
 import type { Requirement } from '../contract.ts';
 import { IntegrationError } from '../error.ts';
@@ -6,16 +7,19 @@ import { createPatchbay, type Hub, type HubTree } from '../hub.ts';
 import type { Integration } from '../integration.ts';
 import type { Setup } from '../setup.ts';
 import type { Completed } from './complete.ts';
-import { draftAll, isRequirement, type RequirementTree } from './inspect.ts';
+import { draftAll, entriesOf, isRequirement, type RequirementTree } from './inspect.ts';
 import type { ConfigSource } from './source.ts';
 
 /** What a tree of requirements is connected to: the facades that were asked for. */
 export type Connected<R> = {
-  readonly [K in keyof R]: R[K] extends Requirement<infer F> ? F : Connected<R[K]>;
+  readonly [K in keyof R]: ConnectedNode<R[K]>;
 };
 
+/** One node of a tree; an optional one stays optional. */
+type ConnectedNode<N> = N extends undefined ? N : N extends Requirement<infer F> ? F : Connected<N>;
+
 /**
- * Reads the configuration and makes what the application needs from it: `PAYMENTS_PROVIDER=stripe` chooses the
+ * Reads the configuration and makes what the application needs from it. `PAYMENTS_PROVIDER=stripe` chooses the
  * adapter, its package is imported, its options are collected and checked. Makes no request.
  *
  * @throws `IntegrationError` `config_invalid`, or `adapter_missing` where nothing but packages is missing, with all
@@ -30,18 +34,18 @@ export async function connect<const R extends RequirementTree>(
 ): Promise<Hub<Connected<R>>> {
   const { findings, completed } = await draftAll(requirements, source);
   if (findings.length > 0) throw invalidConfig(findings);
-  const made = new Map(completed.map((one) => [one.draft.label, make(one, source)]));
-  const place = (path: string): Integration => {
-    const facade = made.get(path);
-    if (facade === undefined) throw new TypeError(`${path} was not made.`);
-    return facade;
+  const byPath = new Map(completed.map((one) => [one.draft.label, one]));
+  const place = (path: string) => (): Integration => {
+    const one = byPath.get(path);
+    if (one === undefined) throw new TypeError(`${path} was not completed.`);
+    return make(one, source);
   };
   const tree: HubTree = Object.fromEntries(
-    Object.entries(requirements).map(([name, node]) => [
+    entriesOf(requirements).map(([name, node]) => [
       name,
       isRequirement(node)
         ? place(name)
-        : Object.fromEntries(Object.keys(node).map((instance) => [instance, place(`${name}.${instance}`)])),
+        : Object.fromEntries(entriesOf(node).map(([instance]) => [instance, place(`${name}.${instance}`)])),
     ]),
   );
   const hub: unknown = createPatchbay(tree);
@@ -51,11 +55,10 @@ export async function connect<const R extends RequirementTree>(
 function make({ draft, adapter, options }: Completed, { setup = {} }: ConfigSource): Integration {
   const { category, provider } = adapter.factory.adapter;
   const given: Setup = typeof setup === 'function' ? setup({ path: draft.label, category, provider }) : setup;
-  const { defaults, file, values } = draft.entries;
   return adapter.factory(options, {
     ...given,
     name: draft.path.at(-1) ?? category,
-    policy: { ...given.policy, ...defaults.policy, ...file.policy, ...values.policy },
+    policy: mergePolicies([given.policy ?? {}, draft.policy]),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { GivenEntry, Mode } from '../config/entry.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Requirement } from '../contract.ts';
+import type { PolicyOptions } from '../policy/policy.ts';
 import type { AdapterPackage, PackageSource } from './adapter-package.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import { resolutionBases } from './resolve-package.ts';
@@ -26,6 +27,7 @@ export interface Draft {
   readonly requirement: Requirement<unknown>;
   /** Weakest first; those whose options are meant for another provider are left out. */
   readonly entries: Readonly<Record<'defaults' | 'file' | 'values', GivenEntry>>;
+  readonly policy: PolicyOptions;
   readonly provider?: string;
   readonly intended?: Mode;
   readonly adapter?: AdapterPackage;

@@ -4,6 +4,7 @@ export { variableOf } from '../config/names.ts';
 export { nearest } from '../config/nearest.ts';
 export { formatProblems } from '../config/report.ts';
 export { unmetNeeds } from '../config/unmet-needs.ts';
+export { redact } from '../redaction.ts';
 export type { InspectedOption } from './complete.ts';
 export { type Configured, readConfigured } from './configured.ts';
 export { type Connected, connect } from './connect.ts';

@@ -1,13 +1,13 @@
 import type { AdapterInfo } from '../adapter.ts';
 import type { Mode } from '../config/entry.ts';
-import { type Finding, invalid } from '../config/finding.ts';
-import { nearest } from '../config/nearest.ts';
+import type { Finding } from '../config/finding.ts';
 import type { Requirement } from '../contract.ts';
 import type { Problem } from '../error.ts';
 import { chooseProvider } from './choose.ts';
 import { type Completed, complete, type InspectedOption } from './complete.ts';
-import { type Context, readContext } from './context.ts';
+import { readContext } from './context.ts';
 import { loadAdapter } from './load.ts';
+import { misplacedNames } from './misplaced-names.ts';
 import { misspeltVariables } from './misspelt-variables.ts';
 import type { ConfigSource } from './source.ts';
 
@@ -88,7 +88,7 @@ export async function draftAll(requirements: RequirementTree, source: ConfigSour
   );
   const findings = [
     ...context.file.findings,
-    ...misspeltNames(requirements, context),
+    ...misplacedNames(requirements, context),
     ...misspeltVariables(drafts, completed, context.env),
     ...drafts.flatMap((draft) => [
       ...draft.findings,
@@ -101,39 +101,19 @@ export async function draftAll(requirements: RequirementTree, source: ConfigSour
 type Leaf = readonly [path: readonly string[], requirement: Requirement<unknown>];
 
 function flatten(tree: RequirementTree): readonly Leaf[] {
-  return Object.entries(tree).flatMap(([name, node]): readonly Leaf[] =>
+  return entriesOf(tree).flatMap(([name, node]): readonly Leaf[] =>
     isRequirement(node)
       ? [[[name], node]]
-      : Object.entries(node).map(([instance, leaf]) => [[name, instance], leaf]),
+      : entriesOf(node).map(([instance, leaf]) => [[name, instance], leaf]),
   );
+}
+
+/** What a tree has; an entry that was left out on a condition is `undefined`. */
+export function entriesOf<T>(tree: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  return Object.entries(tree).filter(([, node]) => node !== undefined);
 }
 
 /** True for a requirement itself, false for a group of them by instance. */
 export function isRequirement(node: RequirementTree[string]): node is Requirement<unknown> {
   return typeof node['category'] === 'string';
 }
-
-/** Entries that nothing needs may belong to another process; one whose name is nearly right was misspelt. */
-function misspeltNames(requirements: RequirementTree, { file, source }: Context): readonly Finding[] {
-  const sources = [
-    { tree: file.content, name: file.name },
-    { tree: { ...source.values }, name: 'the code' },
-  ];
-  return sources.flatMap(({ tree, name: where }) => {
-    const unused = Object.keys(requirements).filter((name) => !(name in tree));
-    return Object.keys(tree).flatMap((name) => {
-      const meant = name in requirements || reserved.has(name) ? undefined : nearest(name, unused);
-      if (meant === undefined) return [];
-      return [
-        invalid({
-          path: name,
-          found: 'an unknown name',
-          expected: meant,
-          fix: `Did you mean ${meant}? (in ${where})`,
-        }),
-      ];
-    });
-  });
-}
-
-const reserved: ReadonlySet<string> = new Set(['$schema', 'requirements']);

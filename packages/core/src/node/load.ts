@@ -1,6 +1,7 @@
+import { acceptedSpecs } from '../adapter.ts';
 import { type Finding, invalid } from '../config/finding.ts';
 import { describeFound } from '../config/found.ts';
-import { isPackageName, packageOf, variableOf } from '../config/names.ts';
+import { isPackageName, isPath, packageOf, variableOf } from '../config/names.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Problem } from '../error.ts';
 import { redact } from '../redaction.ts';
@@ -20,7 +21,10 @@ export async function loadAdapter(draft: Draft, context: Context): Promise<Draft
   if (!isPackageName(provider) && !providerId.test(provider))
     return withFinding(draft, unknownProvider(draft, provider, context));
   const name = packageOf(requirement.category, provider);
-  const adapter = await loadAdapterPackage(name, requirement.category, context.packages);
+  const adapter = await loadAdapterPackage(
+    { name, category: requirement.category, provider },
+    context.packages,
+  );
   if (adapter.status === 'loaded') return { ...draft, adapter };
   return withFinding(draft, describe(draft, provider, adapter, context));
 }
@@ -40,7 +44,7 @@ function describe(
   if (adapter.status === 'failed') return failed(at, adapter);
   if (adapter.status === 'other') {
     const found = `${adapter.name}, which exports ${adapter.found}`;
-    const fix = 'Name the package of an adapter of this category.';
+    const fix = `Name a package with one adapter of this category, for interface ${acceptedSpecs.join(' or ')}.`;
     return invalid({ ...at, found, expected: `an adapter for ${category}`, fix });
   }
   return nearestProvider(provider, category, context) === undefined
@@ -60,12 +64,12 @@ function failed(at: Place, { name, cause }: { readonly name: string; readonly ca
 }
 
 function absent(at: Place, name: string, { directory, env }: Context): Finding {
-  const isPath = /^[./]/.test(name);
+  const isFile = isPath(name);
   const problem = {
     ...at,
-    found: `${name}, which is not ${isPath ? 'there' : 'installed'}`,
+    found: `${name}, which is not ${isFile ? 'there' : 'installed'}`,
     expected: 'an installed adapter',
-    fix: isPath
+    fix: isFile
       ? `It was looked for from ${directory}.`
       : `Install it: ${installCommand(name, directory, env)}`,
   };

@@ -25,11 +25,11 @@ export function misspeltVariables(
       findings.map(({ problem }) => problem.variable).filter((name) => name !== undefined),
     ),
   );
-  return drafts.flatMap(({ path, label }) => {
+  const unread = drafts.flatMap(({ path, label }) => {
     const prefix = variableOf(path, '');
     const own = [...known].filter((name) => name.startsWith(prefix) && !env[name] && !missing.has(name));
     return Object.keys(env)
-      .filter((name) => name.startsWith(prefix) && !known.has(name))
+      .filter((name) => name.startsWith(prefix) && !known.has(name) && env[name])
       .flatMap((name) => {
         const meant = nearest(name, own, 2);
         if (meant === undefined) return [];
@@ -39,4 +39,14 @@ export function misspeltVariables(
         ];
       });
   });
+  return [...unread, ...drafts.flatMap((draft) => ofGroup(draft, env))];
+}
+
+/** `STORAGE_PROVIDER` where the instances are `storage.uploads` and `storage.backups`: it is meant for none of them. */
+function ofGroup({ path, label }: Draft, env: Environment): readonly Finding[] {
+  const [group = '', instance] = path;
+  const [variable, own] = [variableOf([group], 'provider'), variableOf(path, 'provider')];
+  if (instance === undefined || !env[variable] || env[own]) return [];
+  const found = `${variable}, a variable that nothing reads`;
+  return [invalid({ path: label, variable, found, expected: own, fix: `Rename it to ${own}.` })];
 }

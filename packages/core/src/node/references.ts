@@ -34,11 +34,16 @@ function fromVariable(name: string, env: Readonly<Record<string, string | undefi
   const value = env[name];
   if (!value)
     return {
-      found: `env:${name}, a variable that is ${value === '' ? 'empty' : 'not set'}`,
+      found: `env:${shown(name)}, a variable that is ${value === '' ? 'empty' : 'not set'}`,
       expected: 'a secret',
     };
   rememberSecret(value);
   return { value };
+}
+
+/** In the place of the name of a variable the secret itself may stand. */
+function shown(name: string): string {
+  return /^[A-Z][A-Z0-9_]*$/.test(name) ? name : `<${name.length} characters, not shown>`;
 }
 
 async function fromFile(path: string): Promise<Resolved> {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { isPath } from '../config/names.ts';
 import { isRecord } from '../config/record.ts';
 
 /** Directories from which packages are resolved, the application's own first. */
@@ -15,7 +16,7 @@ export function resolutionBases(directory: string): readonly string[] {
  * @throws What Node says where the package is there and cannot be resolved.
  */
 export function resolvePackage(name: string, bases: readonly string[]): string | undefined {
-  for (const base of bases) {
+  for (const base of isPath(name) ? bases.slice(0, 1) : bases) {
     const { resolve } = createRequire(join(base, 'resolve-from-here.js'));
     try {
       return resolve(name);

@@ -13,6 +13,7 @@ export interface PolicyOptions {
   readonly bulkhead?: BulkheadOptions | false;
 }
 
+/** How often and how soon a failed attempt is repeated, where its outcome allows it. */
 export interface RetryOptions {
   /** Attempts in all, 1 to 5. Default 3. */
   readonly attempts?: number;
@@ -28,6 +29,7 @@ export interface RetryOptions {
     | false;
 }
 
+/** When calls fail at once with `overloaded` because the vendor is down; declines never count. */
 export interface BreakerOptions {
   /** Share of vendor faults that opens the circuit. Default 0.5. */
   readonly ratio?: number;
@@ -41,12 +43,14 @@ export interface BreakerOptions {
   readonly maxOpenMs?: number;
 }
 
+/** How many attempts may start per second; the others wait. */
 export interface RateLimitOptions {
   readonly perSecond: number;
   /** Requests that may go at once after a pause. Default `perSecond`, at least 1. */
   readonly burst?: number;
 }
 
+/** How many attempts may be under way at once; further ones wait, then fail with `overloaded`. */
 export interface BulkheadOptions {
   /** Attempts in flight at once. Default 50. */
   readonly concurrent?: number;

@@ -1,5 +1,5 @@
-import { createPatchbay } from '@patchbay/core';
-import { connect } from '@patchbay/core/node';
+import { createPatchbay, type Made } from '@patchbay/core';
+import { type Connected, connect } from '@patchbay/core/node';
 import { describe, expectTypeOf, it } from 'vitest';
 import { localMint, type Mint, mint, type royalMint } from './mint.ts';
 
@@ -26,6 +26,15 @@ describe('types of connect', () => {
     void connect({ mint: mint.needs('strike') }, { values: { mint: { mode: 'production' } } });
     // @ts-expect-error -- no requirement
     void connect({ mint: 'royal' });
+  });
+
+  it('keeps what is asked for on a condition optional', () => {
+    type Asked = { readonly mint?: ReturnType<typeof mint.needs<'strike'>> };
+    expectTypeOf<Connected<Asked>>().toEqualTypeOf<{ readonly mint?: Mint<'strike'> }>();
+    type Given = { readonly mint?: ReturnType<typeof localMint> };
+    expectTypeOf<Made<Given>>().toEqualTypeOf<Given>();
+    const asked: Asked = {};
+    expectTypeOf(connect(asked)).resolves.toHaveProperty('mint');
   });
 
   it('keeps the type of each facade of a hub, made or given', () => {

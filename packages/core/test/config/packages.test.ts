@@ -100,7 +100,9 @@ describe('packages of adapters', () => {
 
   it('names a package that is for another category', async () => {
     const { problems } = await inspect('mail');
-    expect(problems).toMatchObject([{ found: '@patchbay/mint-mail, which exports an adapter for email' }]);
+    expect(problems).toMatchObject([
+      { found: '@patchbay/mint-mail, which exports an adapter for email (acme)' },
+    ]);
   });
 
   it('finds packages through links, as package managers lay them', async () => {

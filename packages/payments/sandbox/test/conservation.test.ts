@@ -42,7 +42,6 @@ describe('money', () => {
           await assertConserved(shop, id);
         }
       }),
-      { numRuns: 300 },
     );
     await expect(holds).resolves.toBeUndefined();
   });
