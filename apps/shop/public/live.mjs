@@ -14,6 +14,15 @@ async function refresh() {
   }
 }
 
-const news = new EventSource(document.body.dataset.live);
-news.addEventListener('open', () => void refresh());
-news.addEventListener('news', () => void refresh());
+// Browsers open few connections to one host: a tab that nobody sees must not hold one.
+let news;
+function listen() {
+  news?.close();
+  if (document.hidden) return;
+  news = new EventSource(document.body.dataset.live);
+  news.addEventListener('open', () => void refresh());
+  news.addEventListener('news', () => void refresh());
+}
+
+document.addEventListener('visibilitychange', listen);
+listen();

@@ -5,19 +5,19 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { ProblemPage } from './pages/problem.tsx';
+import { Refusal } from './refusal.ts';
 import { frameOf, type Remembered, type RequestContext, type Shop } from './web/context.ts';
 import { machineRoutes } from './web/machine-routes.ts';
 import { orderRoutes } from './web/order-routes.tsx';
-import { answerTo, Refusal } from './web/problem-of.ts';
+import { answerTo } from './web/problem-of.ts';
 import { rackRoutes } from './web/rack-routes.tsx';
 
 /** The shop as a web-standard application: `app.fetch(request)`. */
 export function createApp(shop: Shop): Hono<Remembered> {
   const app = new Hono<Remembered>();
-  const { origin } = new URL(shop.desk.publicUrl);
-  app.use(bodyLimit({ maxSize: 1024 * 1024 }));
+  app.use(bodyLimit({ maxSize: 1024 * 1024, onError: refuseBody }));
   app.route('/', machineRoutes(shop)); // before what follows, which is for the site alone
-  app.use(siteHeaders, csrf({ origin }));
+  app.use(siteHeaders, ownFormsOnly(shop.desk.publicUrl));
   app.use(async (context, next) => {
     await next();
     context.header('cache-control', 'no-store'); // every form carries the id of what it will make
@@ -42,8 +42,23 @@ const siteHeaders = secureHeaders({
     scriptSrc: ["'self'"],
     styleSrc: ["'self'"],
   },
+  referrerPolicy: 'same-origin', // with `no-referrer` browsers send `Origin: null` with our own forms
   strictTransportSecurity: false, // for whatever ends TLS to decide
 });
+
+/** A form of the same origin is ours only under a name of ours: others can make theirs lead to this machine. */
+function ownFormsOnly(publicUrl: string): ReturnType<typeof csrf> {
+  const { origin, hostname } = new URL(publicUrl);
+  const names = new Set([hostname, 'localhost', '127.0.0.1', '[::1]']);
+  return csrf({
+    origin,
+    secFetchSite: (site, { req }) => site === 'same-origin' && names.has(new URL(req.url).hostname),
+  });
+}
+
+function refuseBody(): never {
+  throw new Refusal(413, 'That is too much', 'Nothing that our pages send is that long.');
+}
 
 /** A page for people, a problem document for programs; internals for neither. */
 async function answer(shop: Shop, context: RequestContext, thrown: unknown): Promise<Response> {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { IntegrationError } from '@patchbay/core';
-import { formatProblems } from '@patchbay/core/node';
+import type { IntegrationError, Problem } from '@patchbay/core';
+import { cannotOpen } from './cannot-open.ts';
 import type { Settings } from './settings.ts';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
@@ -58,25 +58,52 @@ async function openPort(
       await listening;
       return;
     } catch (error) {
-      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!isTaken) throw error;
-      if (portIsFixed || candidate >= port + portsToTry) throw portTaken(candidate);
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code === 'EADDRINUSE' && !portIsFixed && candidate < port + portsToTry) continue;
+      throw unopened(code, host, candidate) ?? error;
     }
   }
 }
 
-function portTaken(port: number): IntegrationError {
-  const fix = 'Stop what listens there, or set PORT to another one.';
-  const problems = [
-    { path: 'PORT', found: `${port}, where something listens already`, expected: 'a free port', fix },
-  ];
-  return new IntegrationError({
-    code: 'config_invalid',
-    outcome: 'not_applied',
-    message: formatProblems(problems),
-    problems,
+function unopened(code: string, host: string, port: number): IntegrationError | undefined {
+  const reason = reasons[code];
+  if (reason === undefined) return undefined;
+  const { why, ...problem } = reason;
+  return cannotOpen({
+    ...problem,
+    found: `${problem.path === 'PORT' ? port : JSON.stringify(host)}, ${why}`,
   });
 }
+
+interface Reason extends Omit<Problem, 'found'> {
+  readonly why: string;
+}
+
+const noAddress = {
+  path: 'HOST',
+  why: 'which is no address of this machine',
+  expected: 'an address of this machine',
+  fix: 'Leave it out for 127.0.0.1, or give 0.0.0.0 for all addresses.',
+} as const satisfies Reason;
+
+/** Why a port does not open, by the system's code. */
+const reasons: Readonly<Record<string, Reason>> = {
+  EADDRINUSE: {
+    path: 'PORT',
+    why: 'where something listens already',
+    expected: 'a free port',
+    fix: 'Stop what listens there, or set PORT to another one.',
+  },
+  EACCES: {
+    path: 'PORT',
+    why: 'which needs more rights',
+    expected: 'a port that you may open',
+    fix: 'Set PORT to 1024 or above.',
+  },
+  EADDRNOTAVAIL: noAddress,
+  ENOTFOUND: noAddress,
+  EAI_AGAIN: noAddress,
+};
 
 /** Node's own `close` waits for clients that keep a connection and ask nothing. */
 async function closeServer(server: Server, answers: ReadonlySet<ServerResponse>): Promise<void> {

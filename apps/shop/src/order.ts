@@ -18,6 +18,8 @@ export interface Order {
 /** The hosted payment page of an order, as the shop last saw it. */
 export interface OrderCheckout {
   readonly id: string;
+  /** Whose page it is, and who then has the money: nobody else can answer for it. */
+  readonly provider: string;
   readonly status: 'open' | 'complete' | 'expired' | 'unknown';
   readonly url?: string;
 }
@@ -87,8 +89,10 @@ export function refundable(payment: PaymentState, refunds: readonly RefundRow[])
 function givenBack({ refunded }: PaymentState, refunds: readonly RefundRow[]): number {
   const sum = (rows: readonly RefundRow[]): number =>
     rows.reduce((minor, { amount }) => minor + amount.minor, 0);
-  const failed = sum(refunds.filter(({ status }) => status === 'failed'));
+  const failed = sum(
+    refunds.filter(({ status, providerId }) => status === 'failed' && providerId !== undefined),
+  );
   const live = sum(refunds.filter(({ status }) => status !== 'failed'));
-  // A refund that fails later stays in the payment's sum, which never falls.
+  // A refund that fails later stays in the payment's sum, which never falls; one that was refused never was in it.
   return Math.max(refunded.minor - failed, live);
 }

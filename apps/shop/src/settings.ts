@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Problem } from '@patchbay/core';
+import type { Problem } from '@patchbay/core';
 import { isCurrency } from '@patchbay/payments';
 
 /** What the shop itself reads from the environment; who provides payments is read by `connect`. */
@@ -27,7 +27,7 @@ export function readSettings(environment: Environment): {
     host: host || '127.0.0.1',
     port: Number(port || 4242),
     portIsFixed: Boolean(port),
-    publicUrl: url && isWebUrl(url) ? url.replace(/\/+$/, '') : undefined,
+    publicUrl: url && isWebOrigin(url) ? new URL(url).origin : undefined,
     currency: currency || 'EUR',
     dataFolder: data || fileURLToPath(new URL('../.data', import.meta.url)),
   };
@@ -47,13 +47,15 @@ const rules = [
   },
   {
     path: 'SHOP_URL',
-    isMet: isWebUrl,
-    expected: 'an http or https URL',
-    fix: 'Give it in full, for example https://shop.example.com',
+    isMet: isWebOrigin,
+    expected: 'an http or https URL without a path: the shop needs a host of its own',
+    fix: 'For example https://shop.example.com',
   },
   { path: 'SHOP_CURRENCY', isMet: isCurrency, expected: 'a currency of ISO 4217', fix: 'For example EUR.' },
 ] as const;
 
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+function isWebOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, href, origin } = new URL(text);
+  return /^https?:$/.test(protocol) && href === `${origin}/`;
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { IntegrationError, type Problem } from '@patchbay/core';
-import { type ConfigSource, connect, formatProblems, inspectConfig } from '@patchbay/core/node';
+import type { Problem } from '@patchbay/core';
+import { type ConfigSource, connect, inspectConfig } from '@patchbay/core/node';
 import { createApp } from './app.tsx';
 import { loadAssets } from './assets.ts';
+import { cannotOpen } from './cannot-open.ts';
 import { createDesk } from './desk/desk.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live.ts';
@@ -62,9 +63,7 @@ function providerDefaults({ publicUrl, dataFolder }: Settings, localUrl: string)
 }
 
 function refuse(problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const message = formatProblems(problems);
-  throw new IntegrationError({ code: 'config_invalid', outcome: 'not_applied', message, problems });
+  if (problems.length > 0) throw cannotOpen(...problems);
 }
 
 interface Opened {
@@ -83,6 +82,7 @@ async function open({ settings, source }: Start, opened: Opened[]): Promise<Runn
   // In the order of closing, the last one first: live pages end, requests under way finish, the rest goes.
   opened.splice(0, Infinity, store, hub, listener, live);
   const { payments } = hub;
+  await payments.pages(new Request(`${listener.localUrl}${providerPagesPath}/`)); // a provider of our own wakes: what it left undone goes on
   const { publicUrl = listener.localUrl, currency } = settings;
   const desk = createDesk({ payments, store, live, publicUrl });
   const { operations } = requirements.payments;

@@ -52,25 +52,16 @@ export function callRecorder(write: (orderId: string, entry: CallEntry) => void)
       if (orderId === undefined) return next();
       const at = Date.now();
       const startedAt = performance.now();
-      const record = (failure?: CallEntry['failure']): void => {
-        const durationMs = performance.now() - startedAt;
-        write(orderId, {
-          kind: 'call',
-          at,
-          operation,
-          provider,
-          durationMs,
-          attempts,
-          ...(failure && { failure }),
-        });
-      };
+      let failure: CallEntry['failure'];
       try {
-        const result = await next();
-        record();
-        return result;
+        return await next();
       } catch (error) {
-        record(toFailure(error));
+        failure = toFailure(error);
         throw error;
+      } finally {
+        const durationMs = performance.now() - startedAt;
+        const call = { kind: 'call', at, operation, provider, durationMs, attempts } as const;
+        write(orderId, { ...call, ...(failure && { failure }) });
       }
     },
   };

@@ -21,7 +21,8 @@ async function start(directory: string, environment: Readonly<Record<string, str
   return runTrapped(directory, words, { SHOP_DATA: `${directory}/data`, ...environment });
 }
 
-describe('the start of the shop', () => {
+// Each starts a program of its own, on a machine that may be busy.
+describe('the start of the shop', { timeout: 30_000 }, () => {
   it.each(brokenConfigurations)('reports $id, exits with 1 and opens nothing', async (configuration) => {
     await using application = await writeApplication(configuration);
     const { currency = 'EUR', env } = configuration;

@@ -11,7 +11,7 @@ const order: Order = {
   total: euro(400),
   placedAt: new Date(0),
   pages: 1,
-  checkout: { id: 'chk_1', status: 'open' },
+  checkout: { id: 'chk_1', provider: 'sandbox', status: 'open' },
 };
 const payment = (change: Partial<PaymentState>): PaymentState => ({
   id: 'pay_1',
@@ -28,8 +28,15 @@ const refund = (status: RefundRow['status'], minor: number): RefundRow => ({
   orderId: 'order_a',
   amount: euro(minor),
   status,
+  providerId: 're_1',
   askedAt: new Date(0),
 });
+
+/** The provider said no: it never was a refund. */
+const refused = (minor: number): RefundRow => {
+  const { providerId: _, ...row } = refund('failed', minor);
+  return row;
+};
 
 describe('the status of an order', () => {
   const unpaid = { captured: euro(0) };
@@ -37,12 +44,16 @@ describe('the status of an order', () => {
     ['unpaid', { ...order, checkout: undefined }, undefined],
     ['waiting', order, undefined],
     ['waiting', order, payment({ ...unpaid, status: 'requires_payment_method' })],
-    ['processing', { ...order, checkout: { id: 'chk_1', status: 'complete' } }, undefined],
+    [
+      'processing',
+      { ...order, checkout: { id: 'chk_1', provider: 'sandbox', status: 'complete' } },
+      undefined,
+    ],
     ['processing', order, payment({ ...unpaid, status: 'processing' })],
-    ['expired', { ...order, checkout: { id: 'chk_1', status: 'expired' } }, undefined],
+    ['expired', { ...order, checkout: { id: 'chk_1', provider: 'sandbox', status: 'expired' } }, undefined],
     ['canceled', order, payment({ ...unpaid, status: 'canceled' })],
     ['paid', order, payment({})],
-    ['paid', { ...order, checkout: { id: 'chk_1', status: 'expired' } }, payment({})],
+    ['paid', { ...order, checkout: { id: 'chk_1', provider: 'sandbox', status: 'expired' } }, payment({})],
     ['partly_refunded', order, payment({ refunded: euro(1) })],
     ['refunded', order, payment({ refunded: euro(400) })],
   ] as const)('is %s', (status, { checkout, ...rest }, state) => {
@@ -74,6 +85,7 @@ describe('what can still go back', () => {
     [250, payment({ refunded: euro(150) }), [refund('succeeded', 100)]],
     [400, payment({ refunded: euro(400) }), [refund('failed', 400)]],
     [0, payment({ refunded: euro(400) }), [refund('succeeded', 400)]],
+    [300, payment({ refunded: euro(100) }), [refused(400)]],
     [0, payment({ captured: euro(0) }), []],
   ])('is %d of 400', (left, state, refunds) => {
     expect(refundable(state, refunds)).toEqual(euro(left));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { buy, count, newestOrder, openShop, openWiredShop, pay } from './support/shop.ts';
 
 const refund = (amount: string) => ({ press: /^Refund$/, type: { amount } });
@@ -13,6 +13,18 @@ describe('refunding an order', () => {
     const refunded = await shop.browser.submit(partly, refund('2'));
     expect(refunded.text).toContain('Refunded €3.50');
     expect(refunded.forms).toEqual([]);
+  });
+
+  it('gives back no more than there is when two tabs ask at once', async () => {
+    await using shop = await openShop();
+    const paid = await pay(shop, await buy(shop));
+    const tabs = [paid, await newestOrder(shop)];
+    const pages = await Promise.all(tabs.map((tab) => shop.browser.submit(tab, refund('2.00'))));
+    expect(pages.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(pages.map(({ text }) => text).join(' ')).toContain('That is more than is left');
+    const order = await newestOrder(shop);
+    expect(order.text).toContain('Refund, up to €1.50');
+    expect(order.text).not.toContain('could not go back');
   });
 
   it('gives back once when Refund is clicked twice', async () => {
@@ -43,6 +55,41 @@ describe('refunding an order', () => {
     const order = await newestOrder(shop);
     expect(order.text).toContain('€3.50 could not go back');
     expect(order.text).toContain('Refund, up to €3.50');
+  });
+
+  it('does not ask again when the provider has forgotten the key: that would be a second refund', async () => {
+    await using shop = await openWiredShop();
+    const paid = await pay(shop, await buy(shop));
+    shop.server.fault({ kind: 'resetAfter', match: ({ target }) => target === '/v1/refunds', times: 3 });
+    const order = await shop.browser.follow(
+      await shop.browser.submit(paid, refund('1.00')),
+      /Back to the order/,
+    );
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
+    const page = await shop.browser.submit(order, { press: /Ask again/ });
+    vi.useRealTimers();
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('asked for more than 24 hours ago');
+    expect(shop.fake.ledger.refunds).toHaveLength(1);
+  });
+
+  it('does not call a refund failed that may have happened, when asking again fails', async () => {
+    await using shop = await openWiredShop();
+    const paid = await pay(shop, await buy(shop));
+    shop.server.fault({ kind: 'resetAfter', match: ({ target }) => target === '/v1/refunds', times: 3 });
+    const order = await shop.browser.follow(
+      await shop.browser.submit(paid, refund('1.00')),
+      /Back to the order/,
+    );
+    shop.server.fault({ kind: 'status', status: 401, times: 100 });
+    expect((await shop.browser.submit(order, { press: /Ask again/ })).status).toBe(502);
+    shop.server.reset();
+    const unsure = await newestOrder(shop);
+    expect(unsure.text).toContain('the answer was lost');
+    expect(unsure.text).toContain('Refund, up to €2.50');
+    await shop.browser.submit(unsure, { press: /Ask again/ });
+    expect((await newestOrder(shop)).text).toContain('€1.00 went back');
+    expect(shop.fake.ledger.refunds).toHaveLength(1);
   });
 
   it('asks again under the same key when the answer was lost, and gives back once', async () => {

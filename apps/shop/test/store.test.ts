@@ -29,11 +29,11 @@ const payment = (captured: number): PaymentState => ({
 describe('the store', () => {
   it('lets only one of two writers replace the same state', async () => {
     const store = openStore(await newFolder());
-    expect(await store.payments.save(payment(0), undefined)).toBe(true);
-    expect(await store.payments.save(payment(0), undefined)).toBe(false);
-    const seen = await store.payments.load('pay_1');
-    expect(await store.payments.save(payment(100), seen)).toBe(true);
-    expect(await store.payments.save(payment(200), seen)).toBe(false);
+    expect(store.payments.save(payment(0), undefined)).toBe(true);
+    expect(store.payments.save(payment(0), undefined)).toBe(false);
+    const seen = store.payments.get('pay_1');
+    expect(store.payments.save(payment(100), seen)).toBe(true);
+    expect(store.payments.save(payment(200), seen)).toBe(false);
     expect(store.payments.get('pay_1')).toEqual(payment(100));
     store.close();
   });
@@ -49,7 +49,11 @@ describe('the store', () => {
       total: money(800, 'EUR'),
       placedAt,
     });
-    first.orders.setCheckout(order.id, { id: 'chk_1', status: 'open', url: 'https://pay.test/1' }, 1);
+    first.orders.setCheckout(
+      order.id,
+      { id: 'chk_1', provider: 'sandbox', status: 'open', url: 'https://pay.test/1' },
+      1,
+    );
     first.orders.setPayment(order.id, 'pay_1');
     first.refunds.add({ id: 'refund_a', orderId: order.id, amount: money(100, 'EUR'), askedAt: placedAt });
     first.refunds.setStatus('refund_a', 'pending', 're_1');
@@ -60,7 +64,7 @@ describe('the store', () => {
     expect(second.orders.ofPayment('pay_1')).toEqual({
       ...order,
       pages: 1,
-      checkout: { id: 'chk_1', status: 'open', url: 'https://pay.test/1' },
+      checkout: { id: 'chk_1', provider: 'sandbox', status: 'open', url: 'https://pay.test/1' },
       paymentId: 'pay_1',
     });
     expect(second.refunds.ofOrder(order.id)).toMatchObject([

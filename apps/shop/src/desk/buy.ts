@@ -2,7 +2,7 @@ import { money } from '@patchbay/payments';
 import { findPostcard, priceOf } from '../catalog.ts';
 import type { Order } from '../order.ts';
 import { onBehalfOf } from '../timeline.ts';
-import type { Desk } from './desk.ts';
+import { assertHeldHere, type Desk } from './desk.ts';
 
 export interface Purchase {
   /** Comes from the form: the same form sent twice is the same order. */
@@ -27,6 +27,7 @@ export function paymentPage(desk: Desk, orderId: string): Promise<string | undef
     const order = desk.store.orders.get(orderId);
     const { status, url } = order?.checkout ?? {};
     if (order === undefined || status === 'complete') return undefined;
+    assertHeldHere(desk, order);
     return status === 'open' ? url : onBehalfOf(orderId, () => openPage(desk, order));
   });
 }
@@ -36,7 +37,7 @@ async function openPage(
   order: Order,
 ): Promise<string | undefined> {
   const { id, postcardId, copies, total } = order;
-  const page = order.checkout?.status === 'expired' ? order.pages + 1 : 1;
+  const page = order.checkout?.status === 'expired' ? order.pages + 1 : Math.max(1, order.pages);
   const back = `${publicUrl}/orders/${id}/return`;
   const checkout = await payments.checkout.create(
     {
@@ -54,7 +55,7 @@ async function openPage(
     // The order names the intention; only a page that has expired makes room for another.
     { idempotencyKey: page === 1 ? id : `${id}.${page}` },
   );
-  store.orders.setCheckout(id, checkout, page);
+  store.orders.setCheckout(id, { ...checkout, provider: payments.provider }, page);
   live.tell(id);
   return checkout.url;
 }

@@ -1,4 +1,6 @@
 import type { Live } from '../live.ts';
+import type { Order } from '../order.ts';
+import { Refusal } from '../refusal.ts';
 import type { ShopPayments } from '../requirements.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +17,19 @@ export interface Desk {
 
 export function createDesk(parts: Omit<Desk, 'inTurn'>): Desk {
   return { ...parts, inTurn: queues() };
+}
+
+/** Who has the order's money, where that is not the provider in use now; configuration may change between two starts. */
+export function heldElsewhere({ payments }: Desk, { checkout }: Order): string | undefined {
+  return checkout === undefined || checkout.provider === payments.provider ? undefined : checkout.provider;
+}
+
+/** @throws `Refusal` for an order whose money another provider has: asking this one could only do harm. */
+export function assertHeldHere(desk: Desk, order: Order): void {
+  const provider = heldElsewhere(desk, order);
+  if (provider === undefined) return;
+  const text = `Its payment is with ${provider}, and payments are by ${desk.payments.provider} now. Nothing was asked of either.`;
+  throw new Refusal(409, 'Another provider has this order', text);
 }
 
 function queues(): Desk['inTurn'] {

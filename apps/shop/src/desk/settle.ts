@@ -1,7 +1,7 @@
 import type { Refund } from '@patchbay/payments';
 import type { Order, RefundRow } from '../order.ts';
 import { onBehalfOf, type SettledBy } from '../timeline.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, heldElsewhere } from './desk.ts';
 
 /** What brought the news, and what it is about where that is known. */
 export interface News {
@@ -23,7 +23,7 @@ export function settleOrder(desk: Desk, orderId: string, news: News): Promise<vo
 export function settleNow(desk: Desk, orderId: string, news: News): Promise<void> {
   return onBehalfOf(orderId, async () => {
     const order = desk.store.orders.get(orderId);
-    if (order === undefined) return;
+    if (order === undefined || heldElsewhere(desk, order) !== undefined) return;
     try {
       await settlePayment(desk, order, news);
       await settleRefunds(desk, order, news);
@@ -38,8 +38,17 @@ async function settlePayment(desk: Desk, order: Order, { by, paymentId: told }: 
   const paymentId = await findPayment(desk, order, told);
   if (paymentId === undefined) return;
   if (paymentId !== order.paymentId) store.orders.setPayment(order.id, paymentId);
-  const { changes } = await payments.settle(paymentId, store.payments);
-  for (const change of changes) store.timeline.add(order.id, { kind: 'change', at: Date.now(), change, by });
+  await payments.settle(paymentId, {
+    load: async (id) => store.payments.get(id),
+    // In one transaction: a change that is stored is told, whenever the process ends.
+    save: async (next, previous, changes) =>
+      store.atomically(() => {
+        if (!store.payments.save(next, previous)) return false;
+        for (const change of changes)
+          store.timeline.add(order.id, { kind: 'change', at: Date.now(), change, by });
+        return true;
+      }),
+  });
 }
 
 /** Until money has come, the payment page knows best which payment counts: each new try may be another one. */
@@ -52,7 +61,7 @@ async function findPayment(
   const captured = paymentId === undefined ? 0 : (store.payments.get(paymentId)?.captured.minor ?? 0);
   if (known === undefined || captured > 0) return paymentId ?? told;
   const checkout = await payments.checkout.get(known.id);
-  store.orders.setCheckout(id, checkout, pages);
+  store.orders.setCheckout(id, { ...checkout, provider: payments.provider }, pages);
   return checkout.paymentId ?? told ?? paymentId;
 }
 

@@ -1,16 +1,24 @@
 import { formatDecimal, formatMoney } from '@patchbay/payments';
 import type { FC } from 'hono/jsx';
-import type { OrderStatus, RefundRow } from '../order.ts';
+import { isPending, type OrderStatus, type RefundRow } from '../order.ts';
 import { Mark, type Shape, type Tone } from './mark.tsx';
 import type { OrderView } from './order.tsx';
 
 /** What can be done with the order now. */
 export const Actions: FC<OrderView> = (view) => (
   <>
-    {view.status in payLabels && <Pay {...view} />}
+    {view.heldElsewhere !== undefined && <Elsewhere provider={view.heldElsewhere} />}
+    {view.heldElsewhere === undefined && <Pay {...view} />}
     {view.refunds.length > 0 && <RefundList {...view} />}
-    {view.refundable.minor > 0 && <RefundForm {...view} />}
+    {view.heldElsewhere === undefined && view.refundable.minor > 0 && <RefundForm {...view} />}
   </>
+);
+
+const Elsewhere: FC<{ readonly provider: string }> = ({ provider }) => (
+  <p class="notice">
+    The payment of this order is with <b>{provider}</b>, which is not in use now. To pay, check or refund it,
+    start the shop with <code>{`PAYMENTS_PROVIDER=${provider}`}</code> again.
+  </p>
 );
 
 const payLabels: Readonly<Partial<Record<OrderStatus, string>>> = {
@@ -20,14 +28,20 @@ const payLabels: Readonly<Partial<Record<OrderStatus, string>>> = {
   expired: 'Pay again',
 };
 
-const Pay: FC<OrderView> = ({ order, status }) => (
-  <div class="row">
-    <form method="post" action={`/orders/${order.id}/pay`}>
-      <button type="submit">{payLabels[status]}</button>
-    </form>
-    {status !== 'unpaid' && <a href={`/orders/${order.id}/return`}>Check now</a>}
-  </div>
-);
+const Pay: FC<OrderView> = ({ order, status }) => {
+  const label = payLabels[status];
+  if (label === undefined && !isPending(status)) return null;
+  return (
+    <div class="row">
+      {label !== undefined && (
+        <form method="post" action={`/orders/${order.id}/pay`}>
+          <button type="submit">{label}</button>
+        </form>
+      )}
+      {status !== 'unpaid' && <a href={`/orders/${order.id}/return`}>Check now</a>}
+    </div>
+  );
+};
 
 const RefundForm: FC<OrderView> = ({ order, refundable, newRefundId }) => (
   <form method="post" action={`/orders/${order.id}/refunds`} class="refund">
@@ -42,7 +56,7 @@ const RefundForm: FC<OrderView> = ({ order, refundable, newRefundId }) => (
           inputmode="decimal"
           autocomplete="off"
           pattern="[0-9]+([.,][0-9]+)?"
-          title="An amount such as 2.50"
+          title={`An amount such as ${formatDecimal(refundable)}`}
           required
         />
         <span aria-hidden="true">{refundable.currency}</span>
@@ -54,15 +68,16 @@ const RefundForm: FC<OrderView> = ({ order, refundable, newRefundId }) => (
   </form>
 );
 
-const RefundList: FC<OrderView> = ({ refunds }) => (
+const RefundList: FC<OrderView> = ({ refunds, heldElsewhere }) => (
   <ul class="refunds" aria-label="Refunds">
     {refunds.map((row) => (
-      <RefundItem {...row} />
+      <RefundItem {...row} heldElsewhere={heldElsewhere} />
     ))}
   </ul>
 );
 
-const RefundItem: FC<RefundRow> = ({ id, orderId, amount, status }) => {
+const RefundItem: FC<RefundRow & Pick<OrderView, 'heldElsewhere'>> = (row) => {
+  const { id, orderId, amount, status, heldElsewhere } = row;
   const { shape, tone, words } = refundTexts[status];
   return (
     <li>
@@ -70,7 +85,7 @@ const RefundItem: FC<RefundRow> = ({ id, orderId, amount, status }) => {
       <span>
         <b>{formatMoney(amount)}</b> {words}
       </span>
-      {status === 'asked' && (
+      {status === 'asked' && heldElsewhere === undefined && (
         <form method="post" action={`/orders/${orderId}/refunds`}>
           <input type="hidden" name="refund" value={id} />
           <input type="hidden" name="amount" value={formatDecimal(amount)} />

@@ -20,11 +20,13 @@ export interface OrderView {
   readonly timeline: readonly TimelineEntry[];
   /** The id of the refund that the page's form will make. */
   readonly newRefundId: string;
+  /** The provider that has the order's money, where it is not the one in use now. */
+  readonly heldElsewhere: string | undefined;
 }
 
 /** `/orders/:id`: how far it is, what can be done, and every integration call that was made for it. */
 export const OrderPage: FC<Frame & OrderView> = (props) => {
-  const { order, status, timeline, asset, plugs } = props;
+  const { order, status, timeline, asset, plugs, heldElsewhere } = props;
   const postcard = findPostcard(order.postcardId);
   return (
     <Layout
@@ -32,7 +34,7 @@ export const OrderPage: FC<Frame & OrderView> = (props) => {
       plugs={plugs}
       title={`${statusTexts[status].word} · Order ${order.number}`}
       live={`/orders/${order.id}/events`}
-      refreshSeconds={isPending(status) ? 3 : undefined}
+      refreshSeconds={isPending(status) && heldElsewhere === undefined ? 3 : undefined}
     >
       <div class="split order">
         <img
@@ -64,7 +66,7 @@ export const OrderPage: FC<Frame & OrderView> = (props) => {
   );
 };
 
-const Status: FC<OrderView> = ({ order, status, payment }) => {
+const Status: FC<OrderView> = ({ order, status, payment, heldElsewhere }) => {
   const { shape, tone, word, sentence } = statusTexts[status];
   const reason = status === 'declined' ? payment?.failure?.message : undefined;
   return (
@@ -75,7 +77,7 @@ const Status: FC<OrderView> = ({ order, status, payment }) => {
         <span class="price">{formatMoney(order.total)}</span>
       </p>
       {reason !== undefined && <p>{reason}</p>}
-      <p>{sentence}</p>
+      {heldElsewhere === undefined || !isPending(status) ? <p>{sentence}</p> : null}
     </div>
   );
 };

@@ -1,10 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { IntegrationError } from '@patchbay/core';
+import { cannotOpen } from '../cannot-open.ts';
 
-export type Database = Pick<DatabaseSync, 'prepare' | 'close'>;
+export type Database = Pick<DatabaseSync, 'prepare' | 'exec' | 'close'>;
 
-/** Opens the shop's one file, and makes it and its tables when they are not there yet. */
+/**
+ * Opens the shop's one file, and makes it and its tables when they are not there yet. Until it is closed no other
+ * process can open it: orders take turns within one process.
+ */
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
@@ -12,8 +17,26 @@ export function openDatabase(file: string): Database {
   return database;
 }
 
+const busy = 5;
+
+/** Why the shop cannot open with this folder. */
+export function unusable(folder: string, error: unknown): IntegrationError {
+  const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
+  const why = isBusy ? 'another shop has it open' : error instanceof Error ? error.message : String(error);
+  return cannotOpen({
+    path: 'SHOP_DATA',
+    found: `${JSON.stringify(folder)}: ${why}`,
+    expected: "a folder that the shop may write to, with this shop's own data or none",
+    fix: isBusy
+      ? 'Stop the other shop, or name another folder.'
+      : 'Make it writable, move shop.sqlite away, or name another folder.',
+  });
+}
+
 const schema = `
-PRAGMA busy_timeout = 5000;
+PRAGMA busy_timeout = 2000;
+PRAGMA locking_mode = EXCLUSIVE;
+BEGIN EXCLUSIVE;
 CREATE TABLE IF NOT EXISTS orders (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -24,6 +47,7 @@ CREATE TABLE IF NOT EXISTS orders (
   placed_at INTEGER NOT NULL,
   pages INTEGER NOT NULL DEFAULT 0,
   checkout_id TEXT,
+  checkout_provider TEXT,
   checkout_status TEXT,
   checkout_url TEXT,
   payment_id TEXT
@@ -51,4 +75,5 @@ CREATE TABLE IF NOT EXISTS events (
   dedupe_key TEXT PRIMARY KEY,
   handled_at INTEGER NOT NULL
 ) STRICT;
+COMMIT;
 `;

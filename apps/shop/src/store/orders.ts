@@ -24,7 +24,7 @@ export function ordersIn(database: Database): Orders {
   const byPayment = database.prepare('SELECT * FROM orders WHERE payment_id = ?');
   const newest = database.prepare('SELECT * FROM orders ORDER BY number DESC LIMIT 200');
   const checkout = database.prepare(
-    'UPDATE orders SET checkout_id = ?, checkout_status = ?, checkout_url = ?, pages = ? WHERE id = ? AND pages <= ?',
+    'UPDATE orders SET checkout_id = ?, checkout_provider = ?, checkout_status = ?, checkout_url = ?, pages = ? WHERE id = ? AND pages <= ?',
   );
   const payment = database.prepare('UPDATE orders SET payment_id = ? WHERE id = ?');
   const get = (id: string): Order | undefined => toOrder(byId.get(id));
@@ -36,8 +36,8 @@ export function ordersIn(database: Database): Orders {
     get,
     ofPayment: (id) => toOrder(byPayment.get(id)),
     list: () => z.array(orderSchema).parse(newest.all()),
-    setCheckout(id, { id: checkoutId, status, url = null }, page) {
-      checkout.run(checkoutId, status, url, page, id, page);
+    setCheckout(id, { id: checkoutId, provider, status, url = null }, page) {
+      checkout.run(checkoutId, provider, status, url, page, id, page);
     },
     setPayment(id, paymentId) {
       payment.run(paymentId, id);
@@ -60,6 +60,7 @@ const orderSchema = z
     placed_at: z.number(),
     pages: z.number(),
     checkout_id: z.string().nullable(),
+    checkout_provider: z.string().nullable(),
     checkout_status: z.enum(['open', 'complete', 'expired', 'unknown']).nullable(),
     checkout_url: z.string().nullable(),
     payment_id: z.string().nullable(),
@@ -80,14 +81,21 @@ const orderSchema = z
 
 interface CheckoutColumns {
   readonly checkout_id: string | null;
+  readonly checkout_provider: string | null;
   readonly checkout_status: OrderCheckout['status'] | null;
   readonly checkout_url: string | null;
 }
 
 function toCheckout({
   checkout_id: id,
+  checkout_provider: provider,
   checkout_status: status,
   checkout_url: url,
 }: CheckoutColumns): OrderCheckout {
-  return { id: id ?? '', status: status ?? 'unknown', ...(url !== null && { url }) };
+  return {
+    id: id ?? '',
+    provider: provider ?? '',
+    status: status ?? 'unknown',
+    ...(url !== null && { url }),
+  };
 }

@@ -1,10 +1,12 @@
-import type { PaymentState, PaymentStore } from '@patchbay/payments';
+import type { PaymentState } from '@patchbay/payments';
 import { z } from 'zod';
 import type { Database } from './database.ts';
 
 /** What `settle` writes to, and what the pages read. */
-export interface PaymentStates extends PaymentStore {
+export interface PaymentStates {
   get(id: string): PaymentState | undefined;
+  /** Writes `next` only if the stored state is still `previous`; `false` when somebody else was faster. */
+  save(next: PaymentState, previous: PaymentState | undefined): boolean;
 }
 
 export function paymentsIn(database: Database): PaymentStates {
@@ -18,8 +20,7 @@ export function paymentsIn(database: Database): PaymentStates {
   };
   return {
     get,
-    load: async (id) => get(id),
-    save: async (next, previous) => {
+    save(next, previous) {
       const { changes } =
         previous === undefined
           ? insert.run(next.id, JSON.stringify(next))

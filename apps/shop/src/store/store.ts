@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDatabase } from './database.ts';
+import { type Database, openDatabase, unusable } from './database.ts';
 import { type HandledEvents, handledEventsIn } from './handled-events.ts';
 import { type Orders, ordersIn } from './orders.ts';
 import { type PaymentStates, paymentsIn } from './payments.ts';
@@ -13,17 +13,38 @@ export interface Store {
   readonly refunds: Refunds;
   readonly timeline: Timeline;
   readonly handledEvents: HandledEvents;
+  /** All that `work` writes, or, if it throws or the process ends, nothing of it. */
+  atomically<T>(work: () => T): T;
   close(): void;
 }
 
+/** @throws `IntegrationError` `config_invalid` when the folder is of no use, saying why. */
 export function openStore(folder: string): Store {
-  const database = openDatabase(join(folder, 'shop.sqlite'));
+  try {
+    return storeIn(openDatabase(join(folder, 'shop.sqlite')));
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+function storeIn(database: Database): Store {
   return {
     orders: ordersIn(database),
     payments: paymentsIn(database),
     refunds: refundsIn(database),
     timeline: timelineIn(database),
     handledEvents: handledEventsIn(database),
+    atomically(work) {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
     close: () => database.close(),
   };
 }

@@ -12,10 +12,10 @@ export const webhookPath = '/webhooks/payments';
 export function machineRoutes({ desk, assets }: Shop): Hono<Remembered> {
   const routes = new Hono<Remembered>();
   for (const path of ['/style.css', '/live.mjs', '/stamp.svg', '/art/:file']) {
-    routes.get(path, (context) => assets.answer(context.req.path) ?? context.notFound());
+    routes.get(path, async (context, next) => assets.answer(context.req.path) ?? next());
   }
-  routes.all(`${providerPagesPath}/*`, async (context) => {
-    return (await desk.payments.pages(context.req.raw)) ?? context.notFound();
+  routes.all(`${providerPagesPath}/*`, async (context, next) => {
+    return (await desk.payments.pages(context.req.raw)) ?? next();
   });
   routes.post(webhookPath, async (context) => {
     try {

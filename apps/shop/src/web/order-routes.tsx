@@ -1,17 +1,18 @@
 import { IntegrationError } from '@patchbay/core';
-import { type Money, money, parseMoney } from '@patchbay/payments';
+import { formatDecimal, type Money, money, parseMoney } from '@patchbay/payments';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { paymentPage } from '../desk/buy.ts';
-import type { Desk } from '../desk/desk.ts';
+import { type Desk, heldElsewhere } from '../desk/desk.ts';
 import { refundOrder } from '../desk/refund.ts';
 import { settleOrder } from '../desk/settle.ts';
 import { isId, newId } from '../ids.ts';
 import { type Order, refundable, statusOf } from '../order.ts';
 import { OrderPage, type OrderView } from '../pages/order.tsx';
 import { OrdersPage } from '../pages/orders.tsx';
+import { Refusal } from '../refusal.ts';
 import { frameOf, type Remembered, type RequestContext, type Shop } from './context.ts';
-import { Refusal } from './problem-of.ts';
+import { formOf } from './form-of.ts';
 
 /** Following, paying and refunding an order. */
 export function orderRoutes(shop: Shop): Hono<Remembered> {
@@ -40,7 +41,7 @@ export function orderRoutes(shop: Shop): Hono<Remembered> {
   });
   routes.post('/orders/:id/refunds', async (context) => {
     const order = orderOf(desk, context);
-    await refund(desk, order, await context.req.parseBody());
+    await refund(desk, order, await formOf(context));
     return context.redirect(`/orders/${order.id}`, 303);
   });
   return routes;
@@ -53,7 +54,8 @@ function orderOf(desk: Desk, context: RequestContext): Order {
   return order;
 }
 
-function viewOf({ store }: Desk, order: Order): OrderView {
+function viewOf(desk: Desk, order: Order): OrderView {
+  const { store } = desk;
   const payment = order.paymentId === undefined ? undefined : store.payments.get(order.paymentId);
   const refunds = store.refunds.ofOrder(order.id);
   return {
@@ -64,22 +66,18 @@ function viewOf({ store }: Desk, order: Order): OrderView {
     refundable: payment === undefined ? money(0, order.total.currency) : refundable(payment, refunds),
     timeline: store.timeline.ofOrder(order.id).toSorted((left, right) => left.at - right.at),
     newRefundId: newId('refund'),
+    heldElsewhere: heldElsewhere(desk, order),
   };
 }
 
 async function refund(desk: Desk, order: Order, form: unknown): Promise<void> {
   const { refund: refundId, amount: text } = refundSchema.parse(form);
-  const { payment, refundable: most } = viewOf(desk, order);
   const amount = amountOf(text, order.total.currency);
-  if (payment === undefined || amount === undefined) {
-    throw new Refusal(400, 'That cannot be refunded', 'Please give an amount such as 2.50 of a paid order.');
+  if (refundId === '' || amount === undefined) {
+    const example = `Please give an amount such as ${formatDecimal(order.total)} of a paid order.`;
+    throw new Refusal(400, 'That cannot be refunded', example);
   }
-  // A form that was sent before is on record, and settles itself: it must not be measured against what it left over.
-  const isRepeat = desk.store.refunds.get(refundId)?.orderId === order.id;
-  if (!isRepeat && (amount.minor <= 0 || amount.minor > most.minor)) {
-    throw new Refusal(409, 'That is more than is left', 'The order page tells how much can still go back.');
-  }
-  await refundOrder(desk, { refundId, orderId: order.id, paymentId: payment.id, amount });
+  await refundOrder(desk, { refundId, orderId: order.id, amount });
 }
 
 function amountOf(text: string, currency: string): Money | undefined {

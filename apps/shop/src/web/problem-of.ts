@@ -1,17 +1,6 @@
 import { IntegrationError, toProblem } from '@patchbay/core';
 import type { ProblemView } from '../pages/problem.tsx';
-
-/** A request that the shop itself refuses, said so that anybody understands it. */
-export class Refusal extends Error {
-  readonly status: 400 | 403 | 404 | 409;
-  readonly title: string;
-
-  constructor(status: Refusal['status'], title: string, text: string) {
-    super(text);
-    this.status = status;
-    this.title = title;
-  }
-}
+import { Refusal } from '../refusal.ts';
 
 /** An error as the two forms in which it is answered: a page and a problem document of RFC 9457. */
 export interface Answer {

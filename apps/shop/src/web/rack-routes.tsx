@@ -5,8 +5,9 @@ import { paymentPage, placeOrder } from '../desk/buy.ts';
 import { isId, newId } from '../ids.ts';
 import { PostcardPage } from '../pages/postcard.tsx';
 import { RackPage } from '../pages/rack.tsx';
+import { Refusal } from '../refusal.ts';
 import { frameOf, type Remembered, type Shop } from './context.ts';
-import { Refusal } from './problem-of.ts';
+import { formOf } from './form-of.ts';
 
 /** Choosing and buying. */
 export function rackRoutes(shop: Shop): Hono<Remembered> {
@@ -21,7 +22,7 @@ export function rackRoutes(shop: Shop): Hono<Remembered> {
     );
   });
   routes.post('/orders', async (context) => {
-    const form = purchaseSchema.safeParse(await context.req.parseBody());
+    const form = purchaseSchema.safeParse(await formOf(context));
     const order = form.success ? placeOrder(desk, { ...form.data, currency }) : undefined;
     if (order === undefined)
       throw new Refusal(400, 'That is not on the rack', 'Please choose one of our postcards.');

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -10,11 +10,13 @@ export interface BuiltShop extends AsyncDisposable {
 }
 
 export async function buildShop(): Promise<BuiltShop> {
-  const folder = `${application}node_modules/.cache/shop-test-${process.pid}`;
-  await mkdir(folder, { recursive: true });
+  const cache = `${application}node_modules/.cache`;
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(`${cache}/shop-test-`);
+  await symlink(`${application}public`, `${folder}/public`);
   await build({
     entryPoints: [`${application}src/main.ts`],
-    outfile: `${folder}/main.js`,
+    outfile: `${folder}/dist/main.js`,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -23,7 +25,7 @@ export async function buildShop(): Promise<BuiltShop> {
     logLevel: 'error',
   });
   return {
-    main: `${folder}/main.js`,
+    main: `${folder}/dist/main.js`,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

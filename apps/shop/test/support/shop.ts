@@ -11,24 +11,24 @@ export interface OpenShop extends AsyncDisposable {
   readonly url: string;
   readonly provider: string;
   readonly browser: Browser;
-  /** Closes the shop and opens it again with the same port and folder. */
-  restart(): Promise<void>;
+  /** Closes the shop and opens it again with the same port and folder, and with what has changed in its environment. */
+  restart(changes?: Environment): Promise<void>;
 }
 
 type Environment = Readonly<Record<string, string>>;
 
 export async function openShop(environment: Environment = {}): Promise<OpenShop> {
   const folder = await mkdtemp(join(tmpdir(), 'postcard-shop-'));
-  const start = (port: string): Promise<RunningShop> =>
-    startShop({ PORT: port, SHOP_DATA: folder, ...environment }, adapters);
+  const start = (port: string, changes: Environment = {}): Promise<RunningShop> =>
+    startShop({ PORT: port, SHOP_DATA: folder, ...environment, ...changes }, adapters);
   let shop = await start(environment['PORT'] ?? '0');
   return {
     url: shop.url,
     provider: shop.provider,
     browser: createBrowser(),
-    async restart() {
+    async restart(changes) {
       await shop.close();
-      shop = await start(new URL(shop.url).port);
+      shop = await start(new URL(shop.url).port, changes);
     },
     async [Symbol.asyncDispose]() {
       await shop.close();
@@ -75,7 +75,7 @@ export async function openWiredShop(): Promise<WiredShop> {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   await using server = await serve(() => new Response());
   return Number(new URL(server.url).port);
 }

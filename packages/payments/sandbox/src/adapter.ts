@@ -1,6 +1,6 @@
 import { type AdapterInfo, defineAdapter, type Kit, type Native, type Setup } from '@patchbay/core';
 import { type PaymentsOf, payments } from '@patchbay/payments';
-import { sandboxPaymentsCapabilities } from './capabilities.ts';
+import { capabilities } from './capabilities.ts';
 import { driver } from './driver.ts';
 import { Sandbox } from './engine/sandbox.ts';
 import { toFailure } from './errors.ts';
@@ -8,7 +8,7 @@ import { optionsSchema, type SandboxPaymentsOptions, secretsOf, settingsOf } fro
 import { verifyWebhook } from './webhook.ts';
 
 /** The payments of one sandbox account. */
-export interface SandboxPayments extends PaymentsOf<typeof sandboxPaymentsCapabilities>, Native<Sandbox> {}
+export interface SandboxPayments extends PaymentsOf<typeof capabilities>, Native<Sandbox> {}
 
 /** The account of each instance: its pages and its operations work on the same books. */
 const accounts = new WeakMap<Kit, Promise<Sandbox>>();
@@ -16,7 +16,7 @@ const accounts = new WeakMap<Kit, Promise<Sandbox>>();
 const factory = defineAdapter({
   spec: 1,
   contract: payments,
-  capabilities: sandboxPaymentsCapabilities,
+  capabilities,
   options: optionsSchema,
   client: (options, kit) => {
     const account = Sandbox.open(settingsOf(options), kit);

@@ -2,7 +2,7 @@ import type { PaymentsCapabilities } from '@patchbay/payments';
 import { keyTtlHours } from './engine/ledger.ts';
 
 /** What the sandbox can do: everything that the contract names, in every currency. */
-export const sandboxPaymentsCapabilities = {
+export const capabilities = {
   provider: 'sandbox',
   embedded: true,
   operations: {

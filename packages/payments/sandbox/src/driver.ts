@@ -1,6 +1,6 @@
 import { type Call, type Driver, DriverFailure, type Page } from '@patchbay/core';
 import type { PaymentsApi, VendorInput } from '@patchbay/payments';
-import type { sandboxPaymentsCapabilities } from './capabilities.ts';
+import type { capabilities } from './capabilities.ts';
 import { createCheckout, expireCheckout } from './engine/checkouts.ts';
 import { createCustomer, deleteCustomer, getCustomer, updateCustomer } from './engine/customers.ts';
 import type { ById, Desk } from './engine/desk.ts';
@@ -14,7 +14,7 @@ import { createSetup } from './engine/setups.ts';
 import * as subscriptions from './engine/subscriptions.ts';
 import * as response from './response.ts';
 
-type SandboxDriver = Driver<PaymentsApi, typeof sandboxPaymentsCapabilities>;
+type SandboxDriver = Driver<PaymentsApi, typeof capabilities>;
 
 /** One transaction on the sandbox's books per operation. */
 export function driver(sandbox: Sandbox): SandboxDriver {

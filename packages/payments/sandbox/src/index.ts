@@ -1,5 +1,4 @@
 export { type SandboxPayments, sandboxPayments } from './adapter.ts';
-export { sandboxPaymentsCapabilities } from './capabilities.ts';
 export type { SandboxBooks } from './engine/books.ts';
 export { type TestEffect, type TestMethod, testMethods } from './engine/cards.ts';
 export type { SandboxPlan } from './engine/plans.ts';

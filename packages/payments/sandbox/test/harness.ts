@@ -6,8 +6,9 @@ import type {
   StartOptions,
 } from '@patchbay/payments/conformance';
 import { virtualClock } from '@patchbay/testing';
+import { capabilities } from '../src/capabilities.ts';
 import { Sandbox } from '../src/engine/sandbox.ts';
-import { sandboxPayments, sandboxPaymentsCapabilities } from '../src/index.ts';
+import { sandboxPayments } from '../src/index.ts';
 import { browser } from './support/browser.ts';
 
 const publicUrl = 'https://pay.example/sandbox';
@@ -17,7 +18,7 @@ const secrets = ['harness-first-secret', 'harness-second-secret'] as const;
 /** The sandbox as the conformance suite drives it. */
 export const harness: PaymentsHarness = {
   provider: 'sandbox',
-  capabilities: sandboxPaymentsCapabilities,
+  capabilities,
   start,
 };
 

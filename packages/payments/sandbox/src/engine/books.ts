@@ -6,7 +6,9 @@ export interface SandboxBooks {
   readonly charges: number;
   /** How many refunds were ever made, failed ones included. */
   readonly refunds: number;
+  /** Taken, before refunds. */
   readonly captured: Readonly<Record<string, number>>;
+  /** Given back; failed refunds are not in it. */
   readonly refunded: Readonly<Record<string, number>>;
 }
 

@@ -1,12 +1,17 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Storage } from './store.ts';
 
-/** The books in one JSON file. Each save replaces it whole, so that a crash leaves the old file or the new one. */
+/**
+ * The books in one JSON file. Each save replaces it whole, so that a crash leaves the old file or the new one. A file
+ * that is no longer the one of the last load or save belongs to another process, and is left alone.
+ */
 export function fileStorage(path: string): Storage {
   const fresh = `${path}.new`;
+  let ours: string | undefined;
   return {
     async load() {
+      ours = await printOf(path);
       try {
         return await readFile(path, 'utf8');
       } catch (error) {
@@ -16,9 +21,13 @@ export function fileStorage(path: string): Storage {
     },
     async save(text) {
       await mkdir(dirname(path), { recursive: true });
+      const found = await printOf(path);
+      if (found !== undefined && found !== ours) return 'taken';
       try {
         await write(fresh, text);
+        ours = await printOf(fresh);
         await rename(fresh, path);
+        return 'saved';
       } catch (error) {
         await rm(fresh, { force: true });
         throw error;
@@ -34,6 +43,17 @@ async function write(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** Tells one state of a file from all others: each save makes a new file. `undefined` when there is none. */
+async function printOf(path: string): Promise<string | undefined> {
+  try {
+    const { ino, mtimeNs, size } = await stat(path, { bigint: true });
+    return `${ino} ${mtimeNs} ${size}`;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 

@@ -202,7 +202,6 @@ export type SubscriptionRecord = RecordOf<'subscription'>;
 export type DisputeRecord = RecordOf<'dispute'>;
 export type FailureRecord = z.infer<typeof failure>;
 
-/** What the sandbox sends to a webhook endpoint. */
 export const sandboxEvent = z.object({
   id,
   type: z.string(),
@@ -210,6 +209,7 @@ export const sandboxEvent = z.object({
   object: anyRecord,
 });
 
+/** What the sandbox sends to a webhook endpoint. */
 export type SandboxEvent = z.infer<typeof sandboxEvent>;
 
 const delivery = z.object({

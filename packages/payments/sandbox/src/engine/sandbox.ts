@@ -34,8 +34,8 @@ const shortestTimerMs = 100;
 const longestTimerMs = 3_600_000;
 
 /**
- * The sandbox itself, which `payments.native()` hands out: its hosted pages, what the payer's bank does, its webhooks
- * and its books.
+ * The sandbox itself, which `payments.native()` hands out. It has the hosted pages, what the payer's bank does, the
+ * webhooks and the books.
  */
 export class Sandbox {
   readonly #settings: SandboxSettings;

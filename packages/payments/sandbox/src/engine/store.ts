@@ -6,7 +6,8 @@ import { refuse } from './refusal.ts';
 /** Where the books are kept between two runs. */
 export interface Storage {
   load(): Promise<string | undefined>;
-  save(text: string): Promise<void>;
+  /** `taken`: somebody else has written there since; nothing is saved. */
+  save(text: string): Promise<'saved' | 'taken'>;
 }
 
 /** The books and their storage. One transaction at a time, and it counts only once it is saved. */
@@ -57,16 +58,18 @@ export class Store {
     const result = work(this.#ledger);
     const text = JSON.stringify(this.#ledger);
     if (text === this.#saved) return result;
-    try {
-      await storage?.save(text);
-    } catch (error) {
+    const trouble = await storage?.save(text).then((end) => (end === 'taken' ? taken : undefined), reasonOf);
+    if (trouble !== undefined) {
       this.#ledger = parseLedger(this.#saved); // what is not on disk did not happen
-      throw refuse('file_unusable', `The books could not be saved: ${reasonOf(error)}.`);
+      throw refuse('file_unusable', `The books could not be saved: ${trouble}.`);
     }
     this.#saved = text;
     return result;
   }
 }
+
+const taken =
+  'another process has written to the same file; give each one a file of its own, and start this one again';
 
 function parseLedger(text: string): Ledger {
   return new Ledger(snapshot.parse(JSON.parse(text)));

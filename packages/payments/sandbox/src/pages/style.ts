@@ -69,6 +69,7 @@ button.second { background: transparent; color: var(--text); border-color: var(-
 .columns .actions button { flex: 1 1 220px; }
 .alert { margin: 0 0 24px; padding: 12px 16px; border: 1px solid var(--bad); border-radius: 8px; background: var(--bad-tint); color: var(--bad); max-width: none; }
 .sheet { max-width: 480px; margin-inline: auto; padding: 24px; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); }
+body:has(.sheet) footer { justify-content: center; }
 .sheet h1 { margin: 4px 0 16px; }
 .sheet .actions { margin-top: 24px; }
 .sheet p:last-child { margin: 0; }

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type StripeFake, stripeFake } from '@patchbay/payments-stripe/fake';
+import { seededRandom } from '@patchbay/testing';
+import { serve } from '@patchbay/testing/node';
+import { createBrowser, type Page } from '@patchbay/tooling-story/browser';
+import { describe, expect, it } from 'vitest';
+import { buildShop } from './support/built-shop.ts';
+import { type KillableShop, killableShop } from './support/killable-shop.ts';
+import { count, freePort } from './support/shop.ts';
+
+const kills = 4;
+const patience = 60_000;
+const browser = createBrowser();
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Somebody who sends the same form again until the shop answers as wished. */
+async function untilShown(wanted: RegExp, work: () => Promise<Page>): Promise<Page> {
+  for (;;) {
+    const page = await work().catch(() => undefined); // the shop is not there
+    if (page !== undefined && wanted.test(`${page.text} ${page.title}`)) return page;
+    await pause(20);
+  }
+}
+
+/** Buys, pays, closes the tab, looks after the order and wants a part of the money back. Returns the order's page. */
+async function shopAround(url: string): Promise<string> {
+  const postcard = await untilShown(/Copies/, () => browser.open(`${url}/postcards/north`));
+  const id = new Map(postcard.forms.flatMap(({ fields }) => [...fields])).get('order') ?? '';
+  const hosted = await untilShown(/4242/, () => browser.submit(postcard, { press: /^Buy$/ }));
+  await browser.submit(hosted, { press: /^Pay/, choose: /4242/, andLeave: true });
+  const order = `${url}/orders/${id}`;
+  const paid = await untilShown(/Paid €4\.00/, () => browser.open(`${order}/return`));
+  const refund = { press: /^Refund$/, type: { amount: '1.00' } };
+  await untilShown(/Partly refunded €4\.00/, () => browser.submit(paid, refund));
+  return order;
+}
+
+async function shootAtRandom(shop: KillableShop, random: () => number): Promise<void> {
+  for (let shot = 0; shot < kills; shot += 1) {
+    await pause(30 + random() * 400);
+    await shop.kill();
+    await shop.start();
+  }
+}
+
+/** As the vendor does for days: what was not taken is sent again. */
+async function redeliver(fake: StripeFake): Promise<void> {
+  await fake.settled();
+  const taken = new Set(fake.deliveries.filter(({ status }) => status === 204).map(({ eventId }) => eventId));
+  for (const { id } of fake.events.filter((event) => !taken.has(event.id)))
+    expect(await fake.deliver(id)).toBe(204);
+}
+
+describe('a shop that is killed at any moment', () => {
+  it.each([20_261_122, Date.now() % 1_000_000])(
+    'charges once, gives back once and tells of it once (seed %d)',
+    async (seed) => {
+      const folder = await mkdtemp(join(tmpdir(), 'postcard-kill-'));
+      const port = String(await freePort());
+      const url = `http://127.0.0.1:${port}`;
+      const webhook = { url: `${url}/webhooks/payments`, secret: 'whsec_shop' };
+      const fake = stripeFake({ secretKey: 'sk_test_shop', webhook });
+      await using server = await serve(fake);
+      await using built = await buildShop();
+      await using shop = killableShop(built.main, {
+        PORT: port,
+        SHOP_DATA: folder,
+        PAYMENTS_PROVIDER: 'stripe',
+        STRIPE_SECRET_KEY: 'sk_test_shop',
+        STRIPE_WEBHOOK_SECRET: 'whsec_shop',
+        STRIPE_BASE_URL: server.url,
+      });
+      await shop.start();
+      const shooting = shootAtRandom(shop, seededRandom(seed));
+      const orders = await Promise.all([1, 2, 3].map(() => shopAround(url)));
+      await shooting;
+      await redeliver(fake);
+      for (const order of orders) {
+        const { text } = await browser.open(order);
+        expect(text).toContain('Partly refunded €4.00');
+        expect(text).toContain('Refund, up to €3.00');
+        expect(count(text, 'Paid , learned from')).toBe(1);
+        expect(count(text, 'Refunded , learned from')).toBe(1);
+      }
+      expect(fake.ledger.charges.map(({ status }) => status)).toEqual(Array(3).fill('succeeded'));
+      expect(fake.ledger.refunds).toHaveLength(3);
+      expect(fake.ledger.totals('eur')).toMatchObject({ captured: 1_200, refunded: 300 });
+      await shop.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+    patience,
+  );
+});
