@@ -3,17 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { complaintsOf, unpack } from './consumer.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Packs every published package and judges the tarballs as a user's tools would: publint, then attw. */
+/** Packs every published package and judges the tarballs as a user's tools would: publint, attw, then a compiler. */
 function main(): number {
   const scratch = mkdtempSync(join(tmpdir(), 'patchbay-pack-'));
   try {
     const packages = publishedPackages();
     const wrong = packages.filter((directory) => !isSound(directory, scratch));
     console.log(`\n${packages.length - wrong.length} of ${packages.length} packages are sound.`);
-    return wrong.length === 0 && packages.length > 0 ? 0 : 1;
+    return wrong.length === 0 && packages.length > 0 && compilesForUsers(scratch) ? 0 : 1;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -47,6 +48,14 @@ function isSound(directory: string, scratch: string): boolean {
   }
   console.log(`${directory}: packed; publint and attw find nothing`);
   return true;
+}
+
+function compilesForUsers(scratch: string): boolean {
+  const folder = join(scratch, 'user');
+  unpack(scratch, root, folder);
+  const complaints = complaintsOf(join(root, 'node_modules/.bin/tsc'), folder);
+  console.log(complaints === '' ? "A user's program compiles against them." : complaints);
+  return complaints === '';
 }
 
 function tool(program: string, rest: readonly string[]): SpawnSyncReturns<string> {
