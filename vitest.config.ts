@@ -40,6 +40,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // Many tests wait for a process or a socket, so every core is put to use.
+    maxWorkers: '100%',
     reporters: ['default', new ClosingLine(['unit', 'types'])],
     projects: [
       { extends: true, test: unitProject },
