@@ -94,9 +94,8 @@ describe('personal data', () => {
         array(part, { minLength: 1, maxLength: 3 }),
         integer({ min: 20_000, max: 40_000 }),
         (parts, times) => {
-          const startedAt = performance.now();
-          redact(parts.join('').repeat(times));
-          expect(performance.now() - startedAt).toBeLessThan(250);
+          const hostile = parts.join('').repeat(times);
+          expect(cpuMs(() => redact(hostile))).toBeLessThan(2000); // quadratic: minutes
         },
       ),
     );
@@ -104,12 +103,19 @@ describe('personal data', () => {
 });
 
 describe('what redaction costs', () => {
-  it('is less than 20 ms for a text of 2 kB beside 500 secrets', () => {
+  it('is less than 20 ms of work for a text of 2 kB beside 500 secrets', () => {
     for (let count = 0; count < 500; count += 1) rememberSecret(`cost-of-secret-${count}-${'x'.repeat(40)}`);
     const text = 'a plain message of a vendor. '.repeat(70);
     redact(text);
-    const startedAt = performance.now();
-    for (let round = 0; round < 10; round += 1) redact(text);
-    expect((performance.now() - startedAt) / 10).toBeLessThan(20);
+    const rounds = Array.from({ length: 10 }, () => cpuMs(() => redact(text)));
+    expect(Math.min(...rounds)).toBeLessThan(20);
   });
 });
+
+/** Processor time, which the load of the machine does not lengthen. */
+function cpuMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
