@@ -1,5 +1,12 @@
 import { DriverFailure } from '@patchbay/core';
-import { currencies, fromVendorAmount, isLossless, money, toVendorAmount } from '@patchbay/payments';
+import {
+  currencies,
+  fromVendorAmount,
+  isLossless,
+  type Money,
+  money,
+  toVendorAmount,
+} from '@patchbay/payments';
 import { assert, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capabilities } from '../src/capabilities.ts';
@@ -11,14 +18,9 @@ describe('Stripe’s currencies', () => {
     assert(
       property(integer({ min: 1, max: 10 ** 9 }), constantFrom(...currencies), (minor, currency) => {
         const amount = money(minor, currency);
-        try {
-          const vendors = toVendorAmount(amount, rules);
-          expect(fromVendorAmount(vendors, currency.toLowerCase(), rules)).toEqual(amount);
-        } catch (error) {
-          expect(isLossless(currency, rules)).toBe(false);
-          expect(error).toBeInstanceOf(DriverFailure);
-          expect(error).toMatchObject({ failure: { reason: 'amount_not_representable' } });
-        }
+        const verdict = thereAndBack(amount);
+        const refused = verdict === 'amount_not_representable' && !isLossless(currency, rules);
+        expect(refused ? amount : verdict).toEqual(amount);
       }),
     );
   });
@@ -46,3 +48,12 @@ describe('Stripe’s currencies', () => {
     ]);
   });
 });
+
+/** The amount after a journey to Stripe and back, or the reason why it did not set out. */
+function thereAndBack(amount: Money): Money | string | undefined {
+  try {
+    return fromVendorAmount(toVendorAmount(amount, rules), amount.currency.toLowerCase(), rules);
+  } catch (error) {
+    return error instanceof DriverFailure ? error.failure.reason : undefined;
+  }
+}
