@@ -89,7 +89,7 @@ export function reveal(input: SecretInput): string {
 }
 
 function revealDeep(value: unknown): unknown {
-  if (value instanceof Secret) return value.reveal();
+  if (Secret.is(value)) return value.reveal();
   return Array.isArray(value) ? value.map(revealDeep) : value;
 }
 

@@ -1,5 +1,6 @@
 import { rememberSecret } from './redaction.ts';
 
+const brand = Symbol.for('patchbay.secret');
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /** A value that never prints: `String`, `JSON.stringify` and `util.inspect` all give `[secret]`. */
@@ -16,6 +17,15 @@ export class Secret {
   /** The value itself. Keep it out of logs, messages and objects that may be printed. */
   reveal(): string {
     return this.#value;
+  }
+
+  /** True for a `Secret` of any copy of core. */
+  static is(value: unknown): value is Secret {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  get [brand](): 1 {
+    return 1;
   }
 
   toString(): string {

@@ -1,8 +1,12 @@
 import { inspect } from 'node:util';
-import { Secret, secret } from '@patchbay/core';
+import { type Schema, Secret, secret } from '@patchbay/core';
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../src/options.ts';
 import { redact, rememberSecret } from '../src/redaction.ts';
+
+/** The same module again: a second copy of core in one process. */
+const secondCopy: string = '../src/secret.ts?second-copy';
 
 const unusual = string({ minLength: 8, maxLength: 60, unit: 'grapheme' }).filter(
   (text) => text.trim().length >= 8,
@@ -42,6 +46,22 @@ describe('Secret', () => {
     const held = secret('correct-horse-battery');
     expect([String(held), JSON.stringify({ held }), inspect({ held })].join()).not.toContain('horse');
     expect(held.reveal()).toBe('correct-horse-battery');
+  });
+
+  it('is opened for an adapter also when it comes from another copy of core', async () => {
+    const copy = (await import(secondCopy)) as { secret: typeof secret };
+    const foreign = copy.secret('sesame-open-sesame');
+    expect(foreign).not.toBeInstanceOf(Secret);
+    const given: unknown[] = [];
+    const schema: Schema<object> = {
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: (value) => ({ value: { seen: given.push(value) } }),
+      },
+    };
+    parseOptions(schema, { apiKey: foreign }, 'toy-acme');
+    expect(given).toEqual([{ apiKey: 'sesame-open-sesame' }]);
   });
 
   it('refuses to be blank: a blank secret verifies nothing', () => {
