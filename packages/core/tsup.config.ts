@@ -1,3 +1,8 @@
 import { packageBuild } from '@patchbay/tooling-presets/tsup';
 
-export default packageBuild(['src/index.ts', 'src/node/index.ts', 'src/webhook.ts']);
+export default packageBuild([
+  'src/index.ts',
+  'src/conformance/index.ts',
+  'src/node/index.ts',
+  'src/webhook.ts',
+]);

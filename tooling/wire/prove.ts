@@ -1,19 +1,29 @@
 import { IntegrationError } from '@patchbay/core';
-import type { PaymentsHarness, PaymentsSubject } from '@patchbay/payments/conformance';
+import { type BaseSubject, exemptionOf, type Harness } from '@patchbay/core/conformance';
 import { leakCheck, secretScan } from '@patchbay/testing/node';
 import { captureConsole } from './console.ts';
-import { type Expected, expected } from './expected.ts';
+import { type Expected, expected, type WriteKind } from './expected.ts';
+import type { ExpectedResult } from './probe.ts';
+import { probes } from './probes.ts';
 
-/** Personal data of the input: none of it may appear in anything that prints. */
-const personal = { name: 'Augusta Ada King', email: 'ada@lovelace.test', phone: '+44 20 7946 0958' };
+/** What was found of one fault. */
+interface Row {
+  readonly what: string;
+  readonly wrong: readonly string[];
+  readonly requests: number;
+}
 
-const [path = ''] = process.argv.slice(2);
-const { harness } = (await import(path)) as { readonly harness: PaymentsHarness };
-const leaks = leakCheck();
+const [category = '', path = ''] = process.argv.slice(2);
+const probe = probeOf(category);
+const { harness } = (await import(path)) as { readonly harness: Harness };
+const honoursKeys = probe.kind !== 'natural' && harness.capabilities.idempotency.kind === 'native';
+const kind = kindOfWrite();
+// The console first: its streams are no leak of the adapter.
 const printed = captureConsole();
-const rows: { readonly what: string; readonly wrong: readonly string[]; readonly requests: number }[] = [];
-for (const row of expected) rows.push(await proveFault(row));
-rows.push(await proveDecline());
+const leaks = leakCheck();
+const rows: Row[] = [];
+for (const row of expected.filter(applies)) rows.push(await proveFault(row));
+for (const result of probe.results ?? []) rows.push(await proveResult(result));
 printed.restore();
 const left = await leaks.diff();
 
@@ -29,33 +39,47 @@ const atEnd = [
 for (const line of atEnd) console.log(`  FAIL  ${line}`);
 process.exitCode = rows.every(({ wrong }) => wrong.length === 0) && atEnd.length === 0 ? 0 : 1;
 
-async function proveFault(row: Expected) {
+function probeOf(name: string) {
+  const found = probes[name];
+  if (found === undefined) throw new Error(`There is no probe for ${name}.`);
+  return found;
+}
+
+function kindOfWrite(): WriteKind {
+  if (probe.kind === 'natural') return 'repeated';
+  if (!honoursKeys) return 'once';
+  return probe.kind === 'money' ? 'money' : 'repeated';
+}
+
+function applies({ like }: Expected): boolean {
+  if (probe.except?.includes(like) || (like === 'key_in_flight' && !honoursKeys)) return false;
+  return exemptionOf(`resilience.${probe.operation}.${like}`, harness) === undefined;
+}
+
+async function proveFault(row: Expected): Promise<Row> {
   await using subject = await harness.start();
   const wire = wireOf(subject);
   wire.fault(row.fault, { times: 10 });
   const before = wire.requests().length;
-  const settled = await subject.settle(pay(subject, subject.fixtures.methods.success));
+  const settled = await subject.settle(probe.write(subject, { idempotencyKey: 'wire-1' }));
   const requests = wire.requests().slice(before);
   const error: unknown = settled.status === 'rejected' ? settled.reason : undefined;
-  const keys = new Set(requests.map(({ idempotencyKey }) => idempotencyKey));
+  const { elapsedMs = settled.elapsedMs, ...course } = row[kind];
   const wrong = [
-    ...differs('requests', requests.length, row.requests),
+    ...differs('requests', requests.length, course.requests),
     ...(IntegrationError.is(error)
       ? inError(error, row)
       : [`settled as ${settled.status}, no IntegrationError`]),
-    ...(row.elapsedMs === undefined ? [] : differs('milliseconds', settled.elapsedMs, row.elapsedMs)),
-    ...(requests.length === 0 ? [] : differs('keys', keys.size, 1)),
-    ...(requests.some(({ idempotencyKey }) => idempotencyKey === undefined)
-      ? ['a request without a key']
-      : []),
-    ...atMostOne(await subject.books.charges()),
+    ...differs('milliseconds', settled.elapsedMs, elapsedMs),
+    ...(honoursKeys && requests.length > 0 ? inKeys(requests) : []),
+    ...atMostOne(await probe.effects(subject)),
     ...leaksIn(error, subject),
   ];
   return { what: row.what, wrong, requests: requests.length };
 }
 
 function inError(error: IntegrationError, row: Expected): readonly string[] {
-  const attempts = row.fault.kind === 'refused' ? error.attempts.length : row.requests;
+  const attempts = row.fault.kind === 'refused' ? error.attempts.length : row[kind].requests;
   return [
     ...differs('code', error.code, row.code),
     ...differs('outcome', error.outcome, row.outcome),
@@ -63,32 +87,26 @@ function inError(error: IntegrationError, row: Expected): readonly string[] {
   ];
 }
 
-/** 402 is a result: one request, a failed payment. */
-async function proveDecline() {
+function inKeys(requests: readonly { readonly idempotencyKey?: string }[]): readonly string[] {
+  const keys = new Set(requests.map(({ idempotencyKey }) => idempotencyKey));
+  return [...differs('keys', keys.size, 1), ...(keys.has(undefined) ? ['a request without a key'] : [])];
+}
+
+async function proveResult({ what, requests, call, wrong }: ExpectedResult): Promise<Row> {
   await using subject = await harness.start();
-  const settled = await subject.settle(pay(subject, subject.fixtures.methods.declined));
-  const requests = wireOf(subject).requests().length;
-  const status = settled.status === 'fulfilled' ? settled.value.status : settled.status;
+  const settled = await subject.settle(call(subject));
+  const found = wireOf(subject).requests().length;
   return {
-    what: '402',
-    wrong: [...differs('status', status, 'failed'), ...differs('requests', requests, 1)],
-    requests,
+    what,
+    wrong: [
+      ...(settled.status === 'fulfilled' ? wrong(settled.value) : ['it is an error']),
+      ...differs('requests', found, requests),
+    ],
+    requests: found,
   };
 }
 
-function pay({ payments, fixtures }: PaymentsSubject, paymentMethodId: string) {
-  return payments.create(
-    {
-      amount: { minor: 1200, currency: fixtures.currency },
-      paymentMethodId,
-      description: personal.name,
-      metadata: { email: personal.email, phone: personal.phone },
-    },
-    { idempotencyKey: 'wire-1' },
-  );
-}
-
-function wireOf(subject: PaymentsSubject) {
+function wireOf(subject: BaseSubject) {
   if (subject.wire === undefined) throw new Error(`${harness.provider} has no wire.`);
   return subject.wire;
 }
@@ -97,11 +115,11 @@ function differs(what: string, found: unknown, wanted: unknown): readonly string
   return found === wanted ? [] : [`${what}: ${String(found)}, expected ${String(wanted)}`];
 }
 
-function atMostOne(charges: number): readonly string[] {
-  return charges <= 1 ? [] : [`${charges} charges in the books`];
+function atMostOne(effects: number): readonly string[] {
+  return effects <= 1 ? [] : [`${effects} effects on the far side`];
 }
 
-function leaksIn(error: unknown, { secrets }: PaymentsSubject): readonly string[] {
-  const found = secretScan(error, [...secrets, ...Object.values(personal)]);
+function leaksIn(error: unknown, { secrets }: BaseSubject): readonly string[] {
+  const found = secretScan(error, [...secrets, ...probe.personal]);
   return found.length === 0 ? [] : [`printed: ${JSON.stringify(found)}`];
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { probes } from './probes.ts';
 
 const help = `npm run wire
 
@@ -14,19 +15,24 @@ if (process.argv.includes('--help')) console.log(help);
 else process.exitCode = proveAll() ? 0 : 1;
 
 function proveAll(): boolean {
-  const adapters = readdirSync(join(root, 'packages/payments')).filter(hasWire);
-  const results = adapters.map((provider) => {
-    console.log(`payments-${provider}, in a process of its own:`);
-    const prove = join(root, 'tooling/wire/prove.ts');
-    const harness = join(root, 'packages/payments', provider, 'test/harness.ts');
-    const { execPath, execArgv } = process;
-    return spawnSync(execPath, [...execArgv, prove, harness], { stdio: 'inherit' }).status === 0;
-  });
+  const results = Object.keys(probes).flatMap((category) =>
+    readdirSync(join(root, 'packages', category))
+      .filter((provider) => hasWire(category, provider))
+      .map((provider) => prove(category, provider)),
+  );
   console.log(`${results.filter(Boolean).length} of ${results.length} adapters hold on the wire.`);
   return results.length > 0 && results.every(Boolean);
 }
 
+function prove(category: string, provider: string): boolean {
+  console.log(`${category}-${provider}, in a process of its own:`);
+  const program = join(root, 'tooling/wire/prove.ts');
+  const harness = join(root, 'packages', category, provider, 'test/harness.ts');
+  const { execPath, execArgv } = process;
+  return spawnSync(execPath, [...execArgv, program, category, harness], { stdio: 'inherit' }).status === 0;
+}
+
 /** An embedded provider has no wire to prove. */
-function hasWire(provider: string): boolean {
-  return existsSync(join(root, 'packages/payments', provider, 'src/fake/index.ts'));
+function hasWire(category: string, provider: string): boolean {
+  return existsSync(join(root, 'packages', category, provider, 'src/fake/index.ts'));
 }

@@ -96,7 +96,10 @@ export function defineAdapter<
       get fields() {
         return optionFields(schema);
       },
-      inspect: (options: unknown) => ({ mode: definition.mode?.(parseOptions(schema, options, owner)) }),
+      inspect: (options: unknown) => {
+        const valid = parseOptions(schema, options, owner);
+        return { mode: definition.mode?.(valid) };
+      },
     },
   });
 }

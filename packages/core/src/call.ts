@@ -5,7 +5,7 @@ import type { Repeat } from './contract.ts';
 export interface CallOptions {
   /** Gives up when aborted, also between attempts. */
   readonly signal?: AbortSignal;
-  /** Longest one attempt may take, in milliseconds. */
+  /** Longest one attempt may take, in milliseconds; of an operation that streams: without a byte. */
   readonly timeoutMs?: number;
   /** Longest the whole call may take, retries and waits included, in milliseconds. */
   readonly deadlineMs?: number;
@@ -31,6 +31,10 @@ export interface Attempt {
   readonly idempotencyKey: string | undefined;
   /** Says that the vendor's refusal of this request is an expected result (a declined card), not a failure. */
   acceptRefusal(): void;
+  /** Says that bytes moved: for an operation that streams, timeout and deadline are counted from here again. */
+  progress(): void;
+  /** Keeps the attempt's place among the calls in flight until then: for a body that is read after the call. */
+  hold(end: Promise<unknown>): void;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Call, CallOptions } from './call.ts';
 import type { Integration, Native } from './integration.ts';
+import type { Kit } from './setup.ts';
 import type { Schema } from './standard-schema.ts';
 
 /**
@@ -13,10 +14,10 @@ export interface OperationSpec {
   readonly repeat: Repeat;
   /** One line for documentation and the command line. */
   readonly summary: string;
-  /** Validates the input once, before any I/O. A bare id is turned into `{ id }` first where `bareId` is set. */
+  /** Validates the input once, before any I/O. A bare id or key is turned into an object first where `bare` names it. */
   readonly input?: Schema;
-  /** The input may be the bare id. */
-  readonly bareId?: true;
+  /** The input may be this field alone: the bare id, the bare key. */
+  readonly bare?: 'id' | 'key' | 'email';
   /** Writes of money: `idempotencyKey` is required and the attempt timeout is `policy.moneyTimeoutMs`. */
   readonly money?: true;
   /** Returns pages. */
@@ -162,6 +163,8 @@ export interface MethodsBase<Api, Parts> {
   /** All operations; those that the provider lacks throw `unsupported`. */
   readonly operations: Api;
   readonly integration: Integration & Native<unknown>;
+  /** The instance's clock and its kind. */
+  readonly kit: Kit;
   /** The adapter's declared parts; one that it lacks is `undefined`. */
   readonly parts: Partial<Parts>;
 }

@@ -28,6 +28,7 @@ export function createFacade<
   const methods = definition.contract.methods({
     operations: operations as Api, // the table's type holds it to the interface's names
     integration,
+    kit: instance.kit,
     parts: makeParts<Parts>(definition.parts, options, instance),
   });
   const facade: unknown = Object.freeze({ ...integration, ...merge(operations, methods) });

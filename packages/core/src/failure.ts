@@ -21,8 +21,11 @@ export interface Failure {
 
 /** How far the one request of an attempt came, as the transport saw it. */
 export interface Trace {
-  /** `idle`: no request was made. `unsent`: it never reached the vendor. `sent`: it left. `answered`: headers came. */
-  phase: 'idle' | 'unsent' | 'sent' | 'answered';
+  /**
+   * `idle`: no request was made. `unsent`: it never reached the vendor. `sent`: it left. `answered`: an answer began.
+   * `undone`: it was refused, or taken back.
+   */
+  phase: 'idle' | 'unsent' | 'sent' | 'answered' | 'undone';
   status: number | undefined;
   retryAfterMs: number | undefined;
   requestId: string | undefined;
@@ -33,6 +36,7 @@ export function newTrace(): Trace {
   return { phase: 'idle', status: undefined, retryAfterMs: undefined, requestId: undefined };
 }
 
+const harmless: ReadonlySet<Trace['phase']> = new Set(['idle', 'unsent', 'undone']);
 const undecidedStatuses: ReadonlySet<number> = new Set([408, 425, 499]);
 
 /**
@@ -40,7 +44,7 @@ const undecidedStatuses: ReadonlySet<number> = new Set([408, 425, 499]);
  * `recognised` says that the error is the vendor's own envelope, not a proxy's page.
  */
 export function outcomeOf(repeat: Repeat, trace: Trace, code: ErrorCode, recognised: boolean): Outcome {
-  if (repeat === 'safe' || trace.phase === 'idle' || trace.phase === 'unsent') return 'not_applied';
+  if (repeat === 'safe' || harmless.has(trace.phase)) return 'not_applied';
   if (trace.phase === 'sent' || trace.status === undefined) return 'unknown';
   if (trace.status >= 200 && trace.status < 300) return ofSuccess(code, recognised);
   if (trace.status === 429) return 'not_applied';

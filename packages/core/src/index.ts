@@ -22,7 +22,7 @@ export type {
   Unsupported,
 } from './contract.ts';
 export { type ErrorDetails, IntegrationError, type Problem, unwrap, type VendorError } from './error.ts';
-export { DriverFailure, type Failure, invalidResponse } from './failure.ts';
+export { DriverFailure, type Failure, invalidResponse, isDriverFailure } from './failure.ts';
 export {
   createPatchbay,
   type HealthStatus,
@@ -47,5 +47,5 @@ export { withRaw } from './raw.ts';
 export { Secret, type SecretInput, secret } from './secret.ts';
 export type { Kit, Setup } from './setup.ts';
 export type { Schema, SchemaIssue, SchemaResult } from './standard-schema.ts';
-export type { Transport, TransportOptions } from './transport.ts';
+export type { Sending, Transport, TransportOptions } from './transport.ts';
 export { underOperation } from './under-operation.ts';

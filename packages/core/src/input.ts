@@ -21,7 +21,7 @@ export async function admitInput(
     throw unsupported([`the operation ${operation}`], capabilities.provider);
   const value = await validated(
     spec,
-    spec.bareId && typeof input === 'string' ? { id: input } : (input ?? {}),
+    spec.bare !== undefined && typeof input === 'string' ? { [spec.bare]: input } : (input ?? {}),
   );
   const lacking = lackingTraits(spec, capabilities, value);
   if (lacking.length > 0) throw unsupported(lacking, capabilities.provider);

@@ -14,6 +14,24 @@ export interface TransportOptions {
 export interface Transport {
   /** Records how far each request came; a request without an attempt's header passes through unseen. */
   readonly fetch: typeof fetch;
+  /**
+   * For what does not go through `fetch` (Node's HTTP client, SMTP, a file's commit): announces that the one request
+   * of the attempt with these headers leaves now. Until then the attempt has no effect; from now on it may.
+   * @throws `TypeError` when the attempt is over, or has made its request.
+   */
+  begin(headers: Readonly<Record<string, string>>): Sending;
+}
+
+/** A request on its way. Whoever sends it reports here what becomes of it; core derives the outcome from that. */
+export interface Sending {
+  /** Aborts at the attempt's timeout, the call's deadline or the caller's signal. */
+  readonly signal: AbortSignal;
+  /** An answer began: with its HTTP status and headers, where there are such. */
+  answered(status?: number, headers?: Pick<Headers, 'get'>): void;
+  /** The vendor refused it in its own words, or took it back: it has no effect. */
+  undone(): void;
+  /** It ended with an error of Node's or of `fetch`, which may prove that it never reached the vendor. */
+  failed(error: unknown): void;
 }
 
 /** An attempt's place in the transport: what it records, and what aborts it. */
@@ -37,25 +55,31 @@ export function createTransport(
 ): TransportControl {
   const bindings = new Map<string, Binding>();
   let last = 0;
+  const begin = (id: string | undefined): Sending => {
+    const binding = bindings.get(id ?? '');
+    if (binding === undefined) throw new TypeError('This attempt is over; its request is not sent.');
+    if (binding.trace.phase !== 'idle')
+      throw new TypeError('One attempt is one request; a second one is not sent.');
+    return toSending(binding, clock);
+  };
   const tracedFetch: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     const id = headers.get(attemptHeader);
     if (id === null) return base(input, init);
     headers.delete(attemptHeader);
-    const binding = bindings.get(id);
-    if (binding === undefined) throw new TypeError('This attempt is over; its request is not sent.');
-    if (binding.trace.phase !== 'idle')
-      throw new TypeError('One attempt is one request; a second one is not sent.');
-    return send(
-      base,
-      input,
-      { ...init, redirect: 'manual', headers, signal: binding.signal }, // a redirect would be a second request
-      binding.trace,
-      clock,
-    );
+    const sending = begin(id);
+    const { signal } = sending;
+    try {
+      const response = await base(input, { ...init, redirect: 'manual', headers, signal }); // a redirect would be a second request
+      sending.answered(response.status, response.headers);
+      return response;
+    } catch (error) {
+      sending.failed(error);
+      throw error;
+    }
   };
   return {
-    transport: { fetch: tracedFetch },
+    transport: { fetch: tracedFetch, begin: (headers) => begin(headers[attemptHeader]) },
     bind(binding) {
       const id = (++last).toString(36);
       bindings.set(id, binding);
@@ -65,25 +89,24 @@ export function createTransport(
   };
 }
 
-async function send(
-  base: typeof fetch,
-  input: Parameters<typeof fetch>[0],
-  init: RequestInit,
-  trace: Trace,
-  clock: Clock,
-): Promise<Response> {
+function toSending({ trace, signal }: Binding, clock: Clock): Sending {
   trace.phase = 'sent';
-  try {
-    const response = await base(input, init);
-    trace.phase = 'answered';
-    trace.status = response.status;
-    trace.retryAfterMs = retryAfter(response.headers, clock.now());
-    trace.requestId = response.headers.get('request-id') ?? response.headers.get('x-request-id') ?? undefined;
-    return response;
-  } catch (error) {
-    if (neverConnected(error)) trace.phase = 'unsent';
-    throw error;
-  }
+  return {
+    signal,
+    answered(status, headers) {
+      trace.phase = 'answered';
+      trace.status = status;
+      if (headers === undefined) return;
+      trace.retryAfterMs = retryAfter(headers, clock.now());
+      trace.requestId = headers.get('request-id') ?? headers.get('x-request-id') ?? undefined;
+    },
+    undone() {
+      trace.phase = 'undone';
+    },
+    failed(error) {
+      if (neverConnected(error)) trace.phase = 'unsent';
+    },
+  };
 }
 
 /** System and TLS codes that prove that the request never reached the vendor. */
@@ -103,7 +126,7 @@ const unsentCodes: ReadonlySet<string> = new Set([
 ]);
 
 function neverConnected(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
+  const cause = error instanceof Error ? (error.cause ?? error) : undefined; // `fetch` wraps what Node throws
   if (typeof cause !== 'object' || cause === null) return false;
   if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.every(hasUnsentCode);
   return hasUnsentCode(cause);
@@ -115,7 +138,7 @@ function hasUnsentCode(cause: unknown): boolean {
 }
 
 /** `Retry-After` (seconds or a date) and `retry-after-ms`, in milliseconds; `undefined` where there is none. */
-export function retryAfter(headers: Headers, now: number): number | undefined {
+export function retryAfter(headers: Pick<Headers, 'get'>, now: number): number | undefined {
   const exact = headers.get('retry-after-ms');
   if (exact !== null && /^\d+(\.\d+)?$/.test(exact)) return Math.ceil(Number(exact));
   const value = headers.get('retry-after');

@@ -13,16 +13,16 @@ export interface RawWebhook {
 /** A `Request` whose body nobody has read, or the raw parts of one. */
 export type WebhookInput = Request | RawWebhook;
 
-const longestBytes = 1024 * 1024;
+const megabyte = 1024 * 1024;
 
 /**
- * Reads the raw bytes of a webhook, once.
+ * Reads the raw bytes of a webhook, once: at most 1 MiB, or what the caller allows.
  * @throws `DriverFailure` `webhook_rejected`: `body_parsed`, `too_large`.
  */
-export async function readWebhook(input: WebhookInput): Promise<RawWebhook> {
-  const raw = input instanceof Request ? await readRequest(input) : input;
+export async function readWebhook(input: WebhookInput, limitBytes: number = megabyte): Promise<RawWebhook> {
+  const raw = input instanceof Request ? await readRequest(input, limitBytes) : input;
   if (!(raw.body instanceof Uint8Array)) throw rejected('body_parsed', parsedBody);
-  if (raw.body.byteLength > longestBytes) throw tooLarge();
+  if (raw.body.byteLength > limitBytes) throw tooLarge(limitBytes);
   return raw;
 }
 
@@ -30,26 +30,26 @@ const parsedBody =
   'The body is not raw bytes: a framework parsed it first. Express: express.raw({ type: "*/*" }) on this route. ' +
   'Fastify: a content type parser with parseAs "buffer". Next.js, Hono: hand over the Request itself.';
 
-async function readRequest(request: Request): Promise<RawWebhook> {
+async function readRequest(request: Request, limitBytes: number): Promise<RawWebhook> {
   const { headers, url, body, bodyUsed } = request;
   if (bodyUsed || body?.locked) throw rejected('body_parsed', parsedBody);
-  return { headers, body: body === null ? new Uint8Array() : await readBytes(body), url };
+  return { headers, body: body === null ? new Uint8Array() : await readBytes(body, limitBytes), url };
 }
 
 /** Stops at the limit: a stranger must not fill the memory. */
-async function readBytes(stream: ReadableStream<Bytes>): Promise<Bytes> {
+async function readBytes(stream: ReadableStream<Bytes>, limitBytes: number): Promise<Bytes> {
   const chunks: Bytes[] = [];
   let length = 0;
   for await (const chunk of stream) {
     length += chunk.byteLength;
-    if (length > longestBytes) throw tooLarge();
+    if (length > limitBytes) throw tooLarge(limitBytes);
     chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-function tooLarge(): DriverFailure {
-  return rejected('too_large', `The body is larger than ${longestBytes} bytes.`);
+function tooLarge(limitBytes: number): DriverFailure {
+  return rejected('too_large', `The body is larger than ${limitBytes} bytes.`);
 }
 
 /** The error of a webhook that must not be trusted. */

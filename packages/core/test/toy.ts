@@ -26,7 +26,7 @@ export interface ToyApi {
 export const toy: Contract<ToyApi> = {
   category: 'toy',
   operations: {
-    read: { repeat: 'safe', summary: 'Read', bareId: true },
+    read: { repeat: 'safe', summary: 'Read', bare: 'id' },
     pay: {
       repeat: 'keyed',
       money: true,

@@ -1,37 +1,53 @@
-import { withRaw } from '@patchbay/core';
-import type { Payment } from '@patchbay/payments';
-import type { AnyPayments, PaymentsHarness, PaymentsSubject, Planted } from '@patchbay/payments/conformance';
+import { type AnyCapabilities, type Integration, withRaw } from '@patchbay/core';
+import { type BaseSubject, fieldsOf, type Harness, methodOf, type Planted } from '@patchbay/core/conformance';
 
 /** An adapter with one defect, and the case that must notice it. */
-export interface BrokenDriver {
+export interface BrokenDriver<
+  Subject extends BaseSubject = BaseSubject,
+  C extends AnyCapabilities = AnyCapabilities,
+> {
   readonly id: string;
   /** What is broken, in a few words. */
   readonly what: string;
   /** Id of the case that must fail; `*` stands for any characters. */
   readonly caughtBy: string;
-  /** The working adapter that is broken: the fastest one that shows the defect. */
-  readonly on: 'sandbox' | 'stripe';
-  readonly defect: Defect;
+  /** Provider of the working adapter that is broken: the fastest one that shows the defect. */
+  readonly on: string;
+  readonly defect: Defect<Subject, C>;
 }
 
 /** Where the defect sits. */
-export interface Defect {
+export interface Defect<
+  Subject extends BaseSubject = BaseSubject,
+  C extends AnyCapabilities = AnyCapabilities,
+> {
   /** Between core and the provider's wire. */
-  readonly planted?: Planted;
+  readonly planted?: Planted<Subject['facade']>;
   /** Between the application and core. */
-  readonly payments?: (payments: AnyPayments, subject: PaymentsSubject) => AnyPayments;
+  facade?(facade: Subject['facade'], subject: Subject): Integration;
   /** What the adapter says of itself. */
-  readonly capabilities?: (capabilities: PaymentsHarness['capabilities']) => PaymentsHarness['capabilities'];
+  capabilities?(capabilities: C): C;
 }
 
+/** A defect between the application and core that any category may have. */
+export interface FacadeDefect {
+  facade(facade: Integration, subject: BaseSubject): Integration;
+}
+
+/** A way to break things that breaks nothing: no case may notice it, else it was the way that was noticed. */
+export type Harmless<
+  Subject extends BaseSubject = BaseSubject,
+  C extends AnyCapabilities = AnyCapabilities,
+> = Pick<BrokenDriver<Subject, C>, 'id' | 'on' | 'defect'>;
+
 /** A harness over an adapter with one defect. */
-export function breakHarness(harness: PaymentsHarness, defect: Defect): PaymentsHarness {
+export function breakHarness(harness: Harness, defect: Defect): Harness {
   return {
     ...harness,
     capabilities: defect.capabilities?.(harness.capabilities) ?? harness.capabilities,
     async start(options) {
       const subject = await harness.start({ ...options, ...(defect.planted && { planted: defect.planted }) });
-      return defect.payments ? { ...subject, payments: defect.payments(subject.payments, subject) } : subject;
+      return defect.facade ? { ...subject, facade: defect.facade(subject.facade, subject) } : subject;
     },
   };
 }
@@ -40,38 +56,21 @@ export type Method = (...given: readonly unknown[]) => unknown;
 
 /** A facade in which one operation, for example `refunds.create`, is another. */
 export function replace(
-  payments: AnyPayments,
+  facade: Integration,
   operation: string,
   make: (original: Method) => Method,
-): AnyPayments {
+): Integration {
   const [group = '', member] = operation.split('.');
-  const outer: unknown = Reflect.get(payments, group);
-  const changed =
-    member === undefined
-      ? make(toMethod(outer))
-      : { ...fieldsOf(outer), [member]: make(toMethod(fieldsOf(outer)[member])) };
-  return { ...payments, [group]: changed };
-}
-
-/** The own fields of what an operation takes or gives. */
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function toMethod(value: unknown): Method {
-  if (isMethod(value)) return value;
-  throw new TypeError('There is no such operation to break.');
-}
-
-function isMethod(value: unknown): value is Method {
-  return typeof value === 'function';
+  const changed = make(methodOf(facade, operation));
+  const outer: unknown = Reflect.get(facade, group);
+  return { ...facade, [group]: member === undefined ? changed : { ...fieldsOf(outer), [member]: changed } };
 }
 
 /** What an operation resolves to is another object. */
-export function answers<T extends object>(operation: string, change: (value: T) => object): Defect {
+export function answers<T extends object>(operation: string, change: (value: T) => object): FacadeDefect {
   return {
-    payments: (payments) =>
-      replace(payments, operation, (original) => async (...given) => {
+    facade: (facade) =>
+      replace(facade, operation, (original) => async (...given) => {
         // What the operation resolves to, as its signature says.
         const value = (await original(...given)) as T & { readonly raw?: unknown };
         return keepRaw(value, change(value));
@@ -80,10 +79,10 @@ export function answers<T extends object>(operation: string, change: (value: T) 
 }
 
 /** What a list yields is changed, item by item or page by page. */
-export function pages<T>(operation: string, change: (items: readonly T[]) => readonly unknown[]): Defect {
+export function pages<T>(operation: string, change: (items: readonly T[]) => readonly unknown[]): FacadeDefect {
   return {
-    payments: (payments) =>
-      replace(payments, operation, (original) => (...given) => {
+    facade: (facade) =>
+      replace(facade, operation, (original) => (...given) => {
         const list = original(...given) as {
           page(cursor?: string): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
         };
@@ -107,36 +106,23 @@ async function* iterate<T>(
   }
 }
 
-const paymentOperations = ['create', 'confirm', 'capture', 'cancel', 'get'] as const;
-
-/** Every payment that the facade hands out is changed. */
-export function everyPayment(change: (payment: Payment) => object): Defect {
-  return {
-    payments: (payments, subject) =>
-      paymentOperations.reduce(
-        (facade, name) => answers(name, change).payments?.(facade, subject) ?? facade,
-        payments,
-      ),
-  };
-}
-
 /** Every error of some operations is another one. */
 export function everyError(
   operations: readonly string[],
-  change: (error: unknown, subject: PaymentsSubject) => unknown,
-): Defect {
+  change: (error: unknown, subject: BaseSubject) => unknown,
+): FacadeDefect {
   return {
-    payments: (payments, subject) =>
+    facade: (facade, subject) =>
       operations.reduce(
-        (facade, operation) =>
-          replace(facade, operation, (original) => async (...given) => {
+        (broken, operation) =>
+          replace(broken, operation, (original) => async (...given) => {
             try {
               return await original(...given);
             } catch (error) {
               throw change(error, subject);
             }
           }),
-        payments,
+        facade,
       ),
   };
 }

@@ -1,5 +1,4 @@
-import { type PaymentsHarness, paymentsCases } from '@patchbay/payments/conformance';
-import { stripeFake } from '@patchbay/payments-stripe/fake';
+import type { ConformanceCase } from '@patchbay/core/conformance';
 import {
   type CaseResult,
   type PlantedFault,
@@ -7,18 +6,17 @@ import {
   runCases,
   runPlanted,
 } from '@patchbay/testing';
-import type { BareWire } from '../planted/bare-wire.ts';
 import { type BrokenDriver, breakHarness } from '../planted/broken.ts';
-import { brokenDrivers } from '../planted/drivers.ts';
-import { lenientFakes } from '../planted/fakes.ts';
-import { harmless } from '../planted/harmless.ts';
 import type { LenientFake } from '../planted/lenient.ts';
-import { strictnessCases } from '../planted/strictness.ts';
+import type { Planting } from '../planted/planting.ts';
+import type { Adapter } from './adapters.ts';
 import { type IdFilter, matches, runAdapter } from './suite.ts';
 
-/** What the planted things are run with. */
+/** What the planted things of one category are run with. */
 export interface PlantedSetup {
-  readonly harnesses: readonly PaymentsHarness[];
+  readonly cases: readonly ConformanceCase[];
+  readonly planting: Planting;
+  readonly adapters: readonly Adapter[];
   readonly only: IdFilter;
   /** Called before each planted thing. */
   readonly progress: (id: string) => void;
@@ -31,37 +29,33 @@ type Trial = () => Promise<readonly CaseResult[]>;
 export function runBrokenDrivers(setup: PlantedSetup): Promise<PlantedReport> {
   return runTrials(
     setup,
-    brokenDrivers.map((driver) => toDriverFault(driver, harnessOf(setup, driver.on))),
+    setup.planting.drivers.map((driver) => toDriverFault(setup, driver)),
   );
 }
 
 /** Runs the named case of each lenient fake, after it passed on the strict one. */
 export function runLenientFakes(setup: PlantedSetup): Promise<PlantedReport> {
-  const harness = harnessOf(setup, 'stripe');
   return runTrials(
     setup,
-    lenientFakes.map((fake) => toFakeFault(fake, harness)),
+    setup.planting.fakes.map((fake) => toFakeFault(setup, fake)),
   );
 }
 
 /** Runs every named case over every tool of the planted things while it is idle; tells which case noticed one. */
 export async function runHarmless(setup: PlantedSetup): Promise<readonly string[]> {
+  const { drivers, fakes, harmless } = setup.planting;
   const noticed: string[] = [];
   for (const { id, on, defect } of harmless.filter(setup.only)) {
     setup.progress(id);
-    const named = paymentsCases.filter((entry) => namedOn(on).some((caughtBy) => matches(caughtBy)(entry)));
-    const { results } = await runAdapter(breakHarness(harnessOf(setup, on), defect), named);
+    const named = [...drivers, ...fakes].filter((planted) => planted.on === on);
+    const isNamed: IdFilter = (entry) => named.some(({ caughtBy }) => matches(caughtBy)(entry));
+    const working = adapterOf(setup, on);
+    const idle = { ...working, harness: breakHarness(working.harness, defect) };
+    const { results } = await runAdapter(idle, setup.cases, isNamed);
     const failed = results.filter(({ status }) => status === 'failed');
     noticed.push(...failed.map((result) => `${id} is harmless, but ${result.id} failed`));
   }
   return noticed;
-}
-
-/** The cases that catch something on an adapter. */
-function namedOn(provider: string): readonly string[] {
-  const drivers = brokenDrivers.filter(({ on }) => on === provider).map(({ caughtBy }) => caughtBy);
-  const fakes = provider === 'stripe' ? lenientFakes.map(({ caughtBy }) => caughtBy) : [];
-  return [...drivers, ...fakes];
 }
 
 function runTrials(
@@ -78,42 +72,36 @@ function runTrials(
   return runPlanted(announced, (trial) => trial());
 }
 
-function toDriverFault(driver: BrokenDriver, harness: PaymentsHarness): PlantedFault<Trial> {
-  const { id, what, caughtBy, defect } = driver;
-  return { id, what, caughtBy, make: () => trial(caughtBy, harness, breakHarness(harness, defect)) };
+function toDriverFault(setup: PlantedSetup, driver: BrokenDriver): PlantedFault<Trial> {
+  const { id, what, caughtBy } = driver;
+  return { id, what, caughtBy, make: () => trial(setup, driver) };
 }
 
-function toFakeFault(fake: LenientFake, harness: PaymentsHarness): PlantedFault<Trial> {
-  const { id, what, caughtBy, lenience } = fake;
-  if (caughtBy.startsWith('fake.')) return { id, what, caughtBy, make: () => bareTrial(fake) };
-  const broken = breakHarness(harness, { planted: { handle: lenience } });
-  return { id, what, caughtBy, make: () => trial(caughtBy, harness, broken) };
+function toFakeFault(setup: PlantedSetup, fake: LenientFake): PlantedFault<Trial> {
+  const { id, what, caughtBy, on, lenience } = fake;
+  if (caughtBy.startsWith('fake.')) return { id, what, caughtBy, make: () => bareTrial(setup, fake) };
+  const defect = { planted: { handle: lenience } };
+  return { id, what, caughtBy, make: () => trial(setup, { caughtBy, on, defect }) };
 }
 
 /** The named case proves something only if it passes where nothing is broken. */
-function trial(caughtBy: string, working: PaymentsHarness, broken: PaymentsHarness): Trial {
-  const cases = paymentsCases.filter(matches(caughtBy));
+function trial(
+  setup: PlantedSetup,
+  { caughtBy, on, defect }: Pick<BrokenDriver, 'caughtBy' | 'on' | 'defect'>,
+): Trial {
+  const working = adapterOf(setup, on);
+  const broken = { ...working, harness: breakHarness(working.harness, defect) };
   return async () => {
-    assertSound(caughtBy, (await runAdapter(working, cases)).results);
-    return (await runAdapter(broken, cases)).results;
+    assertSound(caughtBy, (await runAdapter(working, setup.cases, matches(caughtBy))).results);
+    return (await runAdapter(broken, setup.cases, matches(caughtBy))).results;
   };
 }
 
-function bareTrial(lenient: LenientFake): Trial {
-  const cases = strictnessCases.filter(matches(lenient.caughtBy));
+function bareTrial({ planting }: PlantedSetup, lenient: LenientFake): Trial {
+  const cases = planting.strictness.filter(matches(lenient.caughtBy));
   return async () => {
-    assertSound(lenient.caughtBy, await runCases(cases, bareWire()));
-    return runCases(cases, bareWire(lenient));
-  };
-}
-
-function bareWire(lenient?: LenientFake): BareWire {
-  const fake = stripeFake();
-  const strict = (request: Request): Promise<Response> => fake.handle(request);
-  return {
-    handle: lenient?.lenience(strict) ?? strict,
-    sign: lenient?.signing?.(fake.sign) ?? fake.sign,
-    events: () => fake.events,
+    assertSound(lenient.caughtBy, await runCases(cases, undefined));
+    return runCases(cases, lenient);
   };
 }
 
@@ -124,8 +112,8 @@ function assertSound(caughtBy: string, results: readonly CaseResult[]): void {
     throw new Error(`${failed.id} fails although nothing is broken: it proves nothing.`);
 }
 
-function harnessOf({ harnesses }: PlantedSetup, provider: string): PaymentsHarness {
-  const harness = harnesses.find((entry) => entry.provider === provider);
-  if (harness === undefined) throw new Error(`There is no adapter ${provider} to break.`);
-  return harness;
+function adapterOf({ adapters }: PlantedSetup, provider: string): Adapter {
+  const adapter = adapters.find(({ harness }) => harness.provider === provider);
+  if (adapter === undefined) throw new Error(`There is no adapter ${provider} to break.`);
+  return adapter;
 }

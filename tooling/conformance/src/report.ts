@@ -1,34 +1,34 @@
-import type { PaymentsCase } from '@patchbay/payments/conformance';
 import type { CaseStatus } from '@patchbay/testing';
 import type { AdapterReport } from './suite.ts';
 
 /** A table: per adapter passed, failed, not applicable with reasons. */
 export function formatReports(reports: readonly AdapterReport[]): string {
-  const head = ['payments', 'passed', 'failed', 'not applicable', 'seconds'];
+  const head = ['adapter', 'passed', 'failed', 'not applicable', 'seconds'];
   const rows = reports.map((report) => [
-    report.provider,
+    report.adapter,
     ...(['passed', 'failed', 'not_applicable'] as const).map((status) => String(countOf(report, status))),
     (report.ms / 1000).toFixed(1),
   ]);
   return [align([head, ...rows]), ...reports.flatMap(reasonsOf)].join('\n');
 }
 
-/** Each failed case with what it shows and what was found instead. */
-export function formatFailures(reports: readonly AdapterReport[], cases: readonly PaymentsCase[]): string {
+/** Each failed case of an adapter with what it shows and what was found instead. */
+export function formatFailures(
+  { adapter, results }: AdapterReport,
+  cases: readonly { readonly id: string; readonly title: string }[],
+): string {
   const titles = new Map(cases.map(({ id, title }) => [id, title]));
-  const lines = reports.flatMap(({ provider, results }) =>
-    results
-      .filter(({ status }) => status === 'failed')
-      .map(({ id, error }) => `FAILED ${provider} ${id}\n  ${titles.get(id) ?? ''}\n  ${messageOf(error)}`),
-  );
+  const lines = results
+    .filter(({ status }) => status === 'failed')
+    .map(({ id, error }) => `FAILED ${adapter} ${id}\n  ${titles.get(id) ?? ''}\n  ${messageOf(error)}`);
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }
 
-function reasonsOf({ provider, reasons }: AdapterReport): readonly string[] {
+function reasonsOf({ adapter, reasons }: AdapterReport): readonly string[] {
   if (reasons.size === 0) return [];
   const rows = [...reasons].sort(([, left], [, right]) => right - left);
   return [
-    `\nnot applicable to ${provider}:`,
+    `\nnot applicable to ${adapter}:`,
     ...rows.map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`),
   ];
 }

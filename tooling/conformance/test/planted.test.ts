@@ -1,28 +1,33 @@
-import { paymentsCases } from '@patchbay/payments/conformance';
 import { describe, expect, it } from 'vitest';
-import { brokenDrivers } from '../planted/drivers.ts';
-import { lenientFakes } from '../planted/fakes.ts';
-import { strictnessCases } from '../planted/strictness.ts';
+import { categories } from '../src/categories.ts';
 
-describe('the planted things', () => {
-  it('are at least thirty broken drivers and thirty lenient fakes, each told apart by its id', () => {
-    for (const planted of [brokenDrivers, lenientFakes]) {
+describe.each(Object.entries(categories))('the planted things of %s', (_name, { cases, planting }) => {
+  const { drivers, fakes, strictness } = planting;
+
+  it('are told apart by their ids', () => {
+    for (const planted of [drivers, fakes]) {
       const ids = planted.map(({ id }) => id);
-      expect(ids.length).toBeGreaterThanOrEqual(30);
       expect(new Set(ids).size).toBe(ids.length);
     }
   });
 
   it('each name a case that exists', () => {
-    const known = new Set([...paymentsCases, ...strictnessCases].map(({ id }) => id));
-    const named = [...brokenDrivers, ...lenientFakes].map(({ caughtBy }) => caughtBy);
+    const known = new Set([...cases, ...strictness].map(({ id }) => id));
+    const named = [...drivers, ...fakes].map(({ caughtBy }) => caughtBy);
     expect(named.filter((id) => !known.has(id))).toEqual([]);
   });
 
   it('between them try every group of the suite', () => {
-    const groups = [...brokenDrivers, ...lenientFakes].map(({ caughtBy }) => caughtBy.split('.')[0]);
-    expect(new Set(groups)).toEqual(
-      new Set(['contract', 'errors', 'fake', 'money', 'redaction', 'resilience', 'unsupported', 'webhooks']),
-    );
+    const tried = new Set([...drivers, ...fakes].map(({ caughtBy }) => caughtBy.split('.')[0]));
+    const groups = new Set([...cases.map(({ group }) => group), ...(strictness.length > 0 ? ['fake'] : [])]);
+    expect(tried).toEqual(groups);
+  });
+});
+
+describe.each(['payments', 'email'])('the planted things of %s', (name) => {
+  it('are at least thirty broken drivers and thirty lenient fakes', () => {
+    const { drivers = [], fakes = [] } = categories[name]?.planting ?? {};
+    expect(drivers.length).toBeGreaterThanOrEqual(30);
+    expect(fakes.length).toBeGreaterThanOrEqual(30);
   });
 });

@@ -4,7 +4,7 @@ import { formatFailures, formatReports } from '../src/report.ts';
 import { matches } from '../src/suite.ts';
 
 const report = {
-  provider: 'acme',
+  adapter: 'payments-acme',
   ms: 1234,
   reasons: new Map([['it has no adjust', 2]]),
   results: [
@@ -17,19 +17,19 @@ const report = {
 describe('the report', () => {
   it('counts passed, failed and not applicable per adapter, with the reasons', () => {
     const text = formatReports([report]);
-    expect(text).toMatch(/acme\s+1\s+1\s+1\s+1\.2/);
-    expect(text).toContain('not applicable to acme:\n     2  it has no adjust');
+    expect(text).toMatch(/payments-acme\s+1\s+1\s+1\s+1\.2/);
+    expect(text).toContain('not applicable to payments-acme:\n     2  it has no adjust');
   });
 
   it('says of each failed case what it shows and what was found', () => {
-    const text = formatFailures([report], paymentsCases);
-    expect(text).toContain('FAILED acme contract.get.sees_refunds');
+    const text = formatFailures(report, paymentsCases);
+    expect(text).toContain('FAILED payments-acme contract.get.sees_refunds');
     expect(text).toContain('A payment tells how much of it is refunded.');
     expect(text).toContain('refunded: expected 1, found 0');
   });
 
   it('is silent about failures where there are none', () => {
-    expect(formatFailures([{ ...report, results: [] }], paymentsCases)).toBe('');
+    expect(formatFailures({ ...report, results: [] }, paymentsCases)).toBe('');
   });
 });
 

@@ -74,7 +74,7 @@ describe('the lock of the set-up', () => {
   });
 
   it('tells the next command that its holder was killed', async () => {
-    const { child, status } = hold(brief);
+    const { child, status } = hold(long);
     await begun();
     child.kill('SIGKILL');
     await status;

@@ -9,7 +9,7 @@ function prove(broken: string): { readonly status: number | null; readonly stdou
   );
   const { status, stdout } = spawnSync(
     process.execPath,
-    ['--conditions=@patchbay/source', program ?? '', harness ?? ''],
+    ['--conditions=@patchbay/source', program ?? '', 'payments', harness ?? ''],
     { encoding: 'utf8', timeout: 60_000 },
   );
   return { status, stdout };

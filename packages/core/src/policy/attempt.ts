@@ -30,6 +30,12 @@ export class LiveAttempt implements Attempt, Binding {
   accepted = false;
   /** The breaker's period in which it was admitted. */
   period = 0;
+  /** Until when it keeps its place, where that is later than its end. */
+  held: Promise<unknown> | undefined;
+  /** Moves the deadlines around the attempt; then its own limit is set anew. */
+  onProgress: (() => void) | undefined;
+  /** Sets the limit of the race anew. */
+  restart: (() => void) | undefined;
   readonly #control: TransportControl;
   #controller: AbortController | undefined;
   #boundAs: string | undefined;
@@ -59,6 +65,16 @@ export class LiveAttempt implements Attempt, Binding {
     this.accepted = true;
   }
 
+  progress(): void {
+    if (this.#over) return;
+    this.onProgress?.();
+    this.restart?.();
+  }
+
+  hold(end: Promise<unknown>): void {
+    this.held = end;
+  }
+
   /** Ends the attempt: no request of it may go out any more. */
   end(): void {
     this.#over = true;
@@ -79,17 +95,20 @@ interface Limit {
   readonly by: Interruption;
 }
 
-/** Settles with the work, or rejects with `Interrupted` at the limit or at the signal: whichever is first. */
+/**
+ * Settles with the work, or rejects with `Interrupted` at the limit or at the signal: whichever is first. The limit is
+ * asked for again when the attempt makes progress.
+ */
 export function race<T>(
   work: Work<T>,
   attempt: LiveAttempt,
   clock: Clock,
-  limit: Limit,
+  limit: () => Limit,
   signal: AbortSignal | undefined,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const stopWatching = (): void => {
-      cancelTimer();
+      stopTimer();
       signal?.removeEventListener('abort', onAbort);
     };
     const succeed = (value: T): void => {
@@ -103,7 +122,7 @@ export function race<T>(
       reject(error);
     };
     const onAbort = (): void => fail(new Interrupted(signal ? interruptionOf(signal) : 'aborted'));
-    const cancelTimer = clock.after(limit.ms, () => fail(new Interrupted(limit.by)));
+    const stopTimer = startTimer(attempt, clock, limit, fail);
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) return onAbort();
     try {
@@ -112,6 +131,28 @@ export function race<T>(
       fail(error); // thrown before there was a promise
     }
   });
+}
+
+/** The timer of a race. The attempt sets it anew when it makes progress. */
+function startTimer(
+  attempt: LiveAttempt,
+  clock: Clock,
+  limit: () => Limit,
+  fail: (error: Interrupted) => void,
+): () => void {
+  const start = (): (() => void) => {
+    const { ms, by } = limit();
+    return clock.after(ms, () => fail(new Interrupted(by)));
+  };
+  let cancel = start();
+  attempt.restart = () => {
+    cancel();
+    cancel = start();
+  };
+  return () => {
+    attempt.restart = undefined;
+    cancel();
+  };
 }
 
 /** How a wait ended. */

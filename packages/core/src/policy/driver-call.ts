@@ -41,6 +41,14 @@ export class DriverCall implements Call {
     this.#attempt.acceptRefusal();
   }
 
+  progress(): void {
+    this.#attempt.progress();
+  }
+
+  hold(end: Promise<unknown>): void {
+    this.#attempt.hold(end);
+  }
+
   get cursor(): string | undefined {
     return this.#page.cursor;
   }

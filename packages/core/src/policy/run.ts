@@ -1,6 +1,5 @@
-import type { AttemptRecord, CallOptions } from '../call.ts';
 import type { Outcome } from '../codes.ts';
-import type { OperationSpec, Repeat } from '../contract.ts';
+import type { Repeat } from '../contract.ts';
 import { IntegrationError, unwrap } from '../error.ts';
 import { accumulate, type Failure, mayRepeat, newTrace } from '../failure.ts';
 import { vendorKey } from '../idempotency-key.ts';
@@ -20,32 +19,18 @@ import {
 import { backoffMs } from './backoff.ts';
 import { isVendorFault } from './breaker.ts';
 import { answeredWell, diagnose, type Failed } from './diagnose.ts';
+import { type Invocation, isPart, type Step } from './invocation.ts';
 import type { Pipeline } from './pipeline.ts';
 import { toError } from './to-error.ts';
-
-/** What one call is about. */
-export interface Invocation {
-  /** `<category>.<operation>` */
-  readonly name: string;
-  readonly spec: Pick<OperationSpec, 'repeat' | 'money' | 'personal'>;
-  readonly input: unknown;
-  readonly options: CallOptions;
-  /** Filled while the call runs. */
-  readonly attempts: AttemptRecord[];
-}
-
-interface Step {
-  readonly name: string | undefined;
-  readonly repeat: Repeat;
-  readonly key: string | undefined;
-}
 
 /** One call of a facade, from its total deadline inwards. */
 export class Run {
   readonly #pipeline: Pipeline;
   readonly #invocation: Invocation;
   #signal: AbortSignal | undefined;
-  readonly #deadlineAt: number;
+  readonly #deadlineMs: number;
+  #deadlineAt: number;
+  #frame: LiveAttempt | undefined;
   readonly #timeoutMs: number;
   #outcome: Outcome = 'not_applied';
 
@@ -57,7 +42,8 @@ export class Run {
     this.#pipeline = pipeline;
     this.#invocation = invocation;
     this.#signal = options.signal;
-    this.#deadlineAt = clock.monotonic() + (options.deadlineMs ?? policy.deadlineMs);
+    this.#deadlineMs = options.deadlineMs ?? policy.deadlineMs;
+    this.#deadlineAt = clock.monotonic() + this.#deadlineMs;
     this.#timeoutMs = options.timeoutMs ?? (spec.money ? policy.moneyTimeoutMs : policy.timeoutMs);
   }
 
@@ -65,8 +51,11 @@ export class Run {
   async bounded<T>(work: Work<T>): Promise<T> {
     const { clock, control, toFailure } = this.#pipeline;
     const frame = new LiveAttempt(1, undefined, control);
+    frame.onProgress = () => this.#extend();
+    this.#frame = frame;
+    const limit = () => ({ ms: this.#remainingMs(), by: 'deadline' }) as const;
     try {
-      return await race(work, frame, clock, { ms: this.#remainingMs(), by: 'deadline' }, this.#signal);
+      return await race(work, frame, clock, limit, this.#signal);
     } catch (error) {
       throw IntegrationError.is(error)
         ? this.#withOutcome(error)
@@ -87,6 +76,7 @@ export class Run {
     const step: Step = { name, repeat, key: repeat === 'keyed' ? await this.#keyOf(name) : undefined };
     for (let number = 1, waitedMs = 0; ; number += 1) {
       const attempt = new LiveAttempt(number, step.key, this.#pipeline.control);
+      attempt.onProgress = () => this.#extend();
       const waiting = this.#admit(attempt);
       if (waiting !== undefined) waitedMs += await waiting;
       const result = await this.#attempt(step, attempt, work, waitedMs);
@@ -100,7 +90,7 @@ export class Run {
     const startedAt = clock.monotonic();
     let raw: unknown;
     try {
-      const value = await race(work, attempt, clock, this.#limit(), this.#signal);
+      const value = await race(work, attempt, clock, () => this.#limit(), this.#signal);
       if (attempt.accepted || answeredWell(attempt.trace)) {
         breaker.record(attempt.period);
         budget.refill();
@@ -112,7 +102,9 @@ export class Run {
     } catch (error) {
       raw = error;
     } finally {
-      bulkhead.leave();
+      const leave = (): void => bulkhead.leave();
+      if (attempt.held === undefined) leave();
+      else attempt.held.then(leave, leave);
     }
     const failed = diagnose(raw, attempt.trace, step.repeat, toFailure);
     breaker.record(attempt.period, failed.failure.code);
@@ -182,6 +174,12 @@ export class Run {
       : { ms: this.#timeoutMs, by: 'timeout' };
   }
 
+  /** Bytes moved: the deadline is counted from now. */
+  #extend(): void {
+    this.#deadlineAt = this.#pipeline.clock.monotonic() + this.#deadlineMs;
+    this.#frame?.restart?.();
+  }
+
   #remainingMs(): number {
     return Math.max(0, this.#deadlineAt - this.#pipeline.clock.monotonic());
   }
@@ -242,9 +240,4 @@ export class Run {
       personalValues(input, spec.personal ?? []),
     );
   }
-}
-
-/** A write that is one step of several: once it is done, the operation as a whole is not undone. */
-function isPart({ name, repeat }: Step): boolean {
-  return name !== undefined && repeat !== 'safe';
 }

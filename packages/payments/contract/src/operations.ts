@@ -11,7 +11,7 @@ const money = { repeat: 'keyed', money: true } as const;
 const keyed = { repeat: 'keyed' } as const;
 const natural = { repeat: 'natural' } as const;
 const read = { repeat: 'safe' } as const;
-const byId = { input: schema.idSchema, bareId: true } as const;
+const byId = { input: schema.idSchema, bare: 'id' } as const;
 const bag = { personal: ['vendor'] } as const;
 const payer = { personal: ['email', 'name', 'phone', 'description', 'metadata', 'vendor'] } as const;
 
@@ -37,7 +37,7 @@ export const operations = {
     ...bag,
     summary: 'Take authorized money',
     input: schema.capturePaymentSchema,
-    bareId: true,
+    bare: 'id',
     traits: ({ amount, final }: CapturePayment): Traits => [
       ...when(amount !== undefined, 'capture.partial'),
       ...when(final === false, 'capture.multiple'),
@@ -48,7 +48,7 @@ export const operations = {
     ...bag,
     summary: 'Let go of a payment',
     input: schema.cancelPaymentSchema,
-    bareId: true,
+    bare: 'id',
   },
   get: { ...read, ...byId, summary: 'Read a payment' },
   list: { ...read, pages: true, summary: 'List payments', input: schema.listPaymentsSchema },
@@ -110,7 +110,7 @@ export const operations = {
     ...bag,
     summary: 'End a subscription',
     input: schema.cancelSubscriptionSchema,
-    bareId: true,
+    bare: 'id',
     traits: ({ when: at }: CancelSubscription): Traits =>
       when(at === 'period_end', 'subscription.cancel_at_period_end'),
   },

@@ -28,6 +28,7 @@ const vendor = (current: () => PaymentState) =>
   payments.methods({
     operations: { get: async () => current() } as never,
     integration: {} as never,
+    kit: {} as never,
     parts: {},
   });
 

@@ -1,10 +1,6 @@
+import type { StartOptions } from '@patchbay/core/conformance';
 import { signWebhook } from '@patchbay/core/webhook';
-import type {
-  AnyPayments,
-  PaymentsHarness,
-  PaymentsSubject,
-  StartOptions,
-} from '@patchbay/payments/conformance';
+import type { AnyPayments, PaymentsHarness, PaymentsSubject } from '@patchbay/payments/conformance';
 import { virtualClock } from '@patchbay/testing';
 import { capabilities } from '../src/capabilities.ts';
 import { Sandbox } from '../src/engine/sandbox.ts';
@@ -22,15 +18,15 @@ export const harness: PaymentsHarness = {
   start,
 };
 
-async function start({ policy, planted }: StartOptions = {}): Promise<PaymentsSubject> {
+async function start({ policy, planted }: StartOptions<AnyPayments> = {}): Promise<PaymentsSubject> {
   const clock = virtualClock();
   const options = { publicUrl, webhookSecret: secrets };
   const setup = { clock, ...(policy !== undefined && { policy }) };
   // A planted factory takes what the adapter's own takes; the suite cannot know the type.
-  const payments = planted?.factory?.(options as never, setup) ?? sandboxPayments(options, setup);
-  const sandbox = await sandboxOf(payments);
+  const facade = planted?.factory?.(options as never, setup) ?? sandboxPayments(options, setup);
+  const sandbox = await sandboxOf(facade);
   return {
-    payments,
+    facade,
     clock,
     settle: (promise) => clock.settle(promise),
     fixtures,
@@ -49,7 +45,7 @@ async function start({ policy, planted }: StartOptions = {}): Promise<PaymentsSu
         sign(body, timestamp * 1000, secret),
     },
     secrets,
-    [Symbol.asyncDispose]: () => payments.close(),
+    [Symbol.asyncDispose]: () => facade.close(),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Native } from '@patchbay/core';
+import type { StartOptions } from '@patchbay/core/conformance';
 import { type RawWebhook, signWebhook } from '@patchbay/core/webhook';
 import type {
   AnyPayments,
   PaymentsHarness,
   PaymentsSubject,
-  StartOptions,
   WebhookSource,
 } from '@patchbay/payments/conformance';
 import { stripePayments, stripePaymentsCapabilities } from '@patchbay/payments-stripe';
@@ -26,7 +26,11 @@ export const harness: PaymentsHarness = {
   start,
 };
 
-async function start({ credential = 'right', policy, planted }: StartOptions = {}): Promise<PaymentsSubject> {
+async function start({
+  credential = 'right',
+  policy,
+  planted,
+}: StartOptions<AnyPayments> = {}): Promise<PaymentsSubject> {
   const clock = virtualClock();
   const fake = stripeFake({ secretKey, now: () => clock.now() });
   const plans = await makePlans(fake, secretKey);
@@ -41,11 +45,11 @@ async function start({ credential = 'right', policy, planted }: StartOptions = {
   };
   const setup = { clock, transport: { fetch: recorder.fetch }, ...(policy !== undefined && { policy }) };
   // A planted factory takes what the adapter's own takes; the suite cannot know the type.
-  const payments = planted?.factory?.(options as never, setup) ?? stripePayments(options, setup);
+  const facade = planted?.factory?.(options as never, setup) ?? stripePayments(options, setup);
   // Loading takes real time, which the virtual clock does not see.
-  if (isLoadable(payments)) await payments.native();
+  if (isLoadable(facade)) await facade.native();
   return {
-    payments,
+    facade,
     clock,
     settle: (promise) => clock.settle(promise, { busy: () => recorder.inFlight > server.held }),
     fixtures: { ...fixtures, plans },
@@ -55,7 +59,7 @@ async function start({ credential = 'right', policy, planted }: StartOptions = {
     secrets: [secretKey, ...secrets],
     wire,
     async [Symbol.asyncDispose]() {
-      await payments.close();
+      await facade.close();
       await server.close();
     },
   };

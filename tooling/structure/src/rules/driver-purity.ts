@@ -22,6 +22,9 @@ const reservedForCore: Readonly<Record<string, string>> = {
   fetch: 'Use kit.transport, so that core knows the phase of each request.',
 };
 
+/** Who the process is and whether another one lives: what a lock between processes has to know. */
+const allowed: readonly string[] = ['process.pid', 'process.kill'];
+
 const reservedModules: Readonly<Record<string, string>> = {
   'node:timers': wait,
   'node:timers/promises': wait,
@@ -47,7 +50,7 @@ function isFake(adapter: Package, file: SourceFile): boolean {
 
 function* impurities(file: SourceFile): Generator<Violation> {
   const { path } = file;
-  for (const use of globalsOf(file)) {
+  for (const use of globalsOf(file).filter(({ path }) => !allowed.includes(path))) {
     const found = Object.entries(reservedForCore).find(([name]) => isUseOf(use, name));
     if (found !== undefined)
       yield { path, line: use.line, wrong: `An adapter uses ${found[0]}.`, fix: found[1] };

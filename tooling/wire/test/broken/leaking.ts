@@ -10,14 +10,14 @@ export const harness: PaymentsHarness = {
   async start(options) {
     const subject = await sound.start(options);
     forgotten ??= setTimeout(() => {}, outlivesTheProof);
-    const create: typeof subject.payments.create = async (...call) => {
+    const create: typeof subject.facade.create = async (...call) => {
       try {
-        return await subject.payments.create(...call);
+        return await subject.facade.create(...call);
       } catch (error) {
         console.log('the call failed');
         throw Object.defineProperty(Object(error), 'message', { value: `It used ${subject.secrets[0]}.` });
       }
     };
-    return { ...subject, payments: { ...subject.payments, create } };
+    return { ...subject, facade: { ...subject.facade, create } };
   },
 };

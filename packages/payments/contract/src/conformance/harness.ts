@@ -1,65 +1,29 @@
-import type { Clock, Integration, PolicyOptions, Setup } from '@patchbay/core';
+import type { Integration } from '@patchbay/core';
+import type { BaseSubject, ConformanceCase, Harness } from '@patchbay/core/conformance';
 import type { RawWebhook } from '@patchbay/core/webhook';
 import type { PaymentsApi } from '../api.ts';
 import type { PaymentsCapabilities } from '../capabilities.ts';
 import type { PaymentsMethods } from '../contract.ts';
 import type { NextAction } from '../payment.ts';
 
-/** What an adapter hands to the suite: a way to start fresh subjects. */
-export interface PaymentsHarness {
-  /** `stripe`, `sandbox`, … */
-  readonly provider: string;
-  readonly capabilities: PaymentsCapabilities;
-  /** A fresh account with nothing in it, and a facade over it. */
-  start(options?: StartOptions): Promise<PaymentsSubject>;
-}
+/** What an adapter of payments hands to the suite. */
+export type PaymentsHarness = Harness<PaymentsSubject, PaymentsCapabilities>;
 
-/** How a fresh account and its facade differ from the usual. */
-export interface StartOptions {
-  /** `wrong`: a credential that the provider refuses. */
-  readonly credential?: 'right' | 'wrong';
-  readonly policy?: PolicyOptions;
-  /** Something broken on purpose, to prove that the suite notices. A harness without a wire knows only `factory`. */
-  readonly planted?: Planted;
-}
-
-/** What may be broken on purpose. */
-export interface Planted {
-  /** Made in place of the adapter's own factory, with the same options and setup. */
-  readonly factory?: (options: never, setup: Setup) => AnyPayments;
-  /** Stands before the handler of the provider's fake. */
-  readonly handle?: (next: WireHandler) => WireHandler;
-}
-
-/** How the fake of a provider answers. */
-export type WireHandler = (request: Request) => Promise<Response>;
+/** One behaviour of payments. */
+export type PaymentsCase = ConformanceCase<PaymentsSubject, PaymentsCapabilities>;
 
 /** All operations by name, as a dynamic caller sees them: what the provider lacks throws `unsupported`. */
 export type AnyPayments = Integration & PaymentsApi & PaymentsMethods;
 
-/** One account and one facade over it. */
-export interface PaymentsSubject extends AsyncDisposable {
-  readonly payments: AnyPayments;
-  /** The facade's clock; stands still unless `settle` or `advance` moves it. */
-  readonly clock: Clock & { advance(ms: number): Promise<void> };
-  /** Lets time run until the promise settles. */
-  settle<T>(promise: Promise<T>): Promise<SettledCall<T>>;
+/** One account of payments and one facade over it. */
+export interface PaymentsSubject extends BaseSubject<AnyPayments> {
   readonly fixtures: PaymentsFixtures;
   /** The payer in front of the provider's pages. */
   readonly payer: Payer;
   /** What the provider's own books say: read without the adapter. */
   readonly books: Books;
   readonly webhooks: WebhookSource;
-  /** Every configured secret. */
-  readonly secrets: readonly string[];
-  /** The provider's wire; absent for one that is embedded. */
-  readonly wire?: Wire;
 }
-
-/** How a promise ended, and how long that took on the facade's clock. */
-export type SettledCall<T> =
-  | { readonly status: 'fulfilled'; readonly value: T; readonly elapsedMs: number }
-  | { readonly status: 'rejected'; readonly reason: unknown; readonly elapsedMs: number };
 
 /** Ids that exist in every fresh account. */
 export interface PaymentsFixtures {
@@ -122,78 +86,4 @@ export interface WebhookSource {
   ): Promise<RawWebhook>;
   /** A second secret that is configured beside the first: while one is rotated both are valid. */
   readonly secondSecret: string;
-}
-
-/** One request as the server counted it. */
-export interface WireRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly idempotencyKey?: string;
-  readonly body: string;
-}
-
-/** What the provider's server does to the next requests that write (all but `GET`), or to all with `reads`. */
-export type WireFault =
-  | { readonly kind: 'vendor'; readonly error: VendorFault; readonly retryAfter?: RetryAfterForm }
-  | { readonly kind: 'html'; readonly status: number }
-  | { readonly kind: 'json_without_envelope'; readonly status: number }
-  | { readonly kind: 'garbage' }
-  | { readonly kind: 'other_shape' }
-  | { readonly kind: 'truncated' }
-  | { readonly kind: 'slow_body' }
-  | { readonly kind: 'reset_before' }
-  | { readonly kind: 'reset_after_commit' }
-  | { readonly kind: 'hang' }
-  | { readonly kind: 'hang_after_commit' }
-  | { readonly kind: 'refused' };
-
-/** A refusal in the vendor's own envelope. */
-export type VendorFault =
-  | 'wrong_credential'
-  | 'no_permission'
-  | 'key_in_flight'
-  | 'rate_limited'
-  | 'server_error'
-  | 'unavailable';
-
-/** How a 429 says when to come again: the header's form, or no header. */
-export type RetryAfterForm =
-  | { readonly form: 'seconds' | 'date' | 'milliseconds'; readonly ms: number }
-  | { readonly form: 'none' };
-
-/** The wire between the adapter and the provider's fake: what was sent, and faults to plan. */
-export interface Wire {
-  /** Requests that reached the server, oldest first. */
-  requests(): readonly WireRequest[];
-  /** Plans a fault for the next `times` requests (default 1). */
-  fault(fault: WireFault, options?: { readonly times?: number; readonly reads?: boolean }): void;
-  /** How many requests the server holds without an answer: an abort has to let go of its own. */
-  held?(): number;
-}
-
-/** What a case is about. */
-export type PaymentsCaseGroup =
-  | 'contract'
-  | 'unsupported'
-  | 'errors'
-  | 'resilience'
-  | 'redaction'
-  | 'webhooks'
-  | 'money'
-  | 'scenarios';
-
-/** One named behaviour. Runs under any test runner. */
-export interface PaymentsCase {
-  /** `<group>.<operation>.<behaviour>` */
-  readonly id: string;
-  readonly group: PaymentsCaseGroup;
-  /** The operation, or the contract's method, that it is about. */
-  readonly operation: string;
-  /** The behaviour, as a sentence. */
-  readonly title: string;
-  /** The text of the body and its parameters: no two cases have the same. */
-  readonly fingerprint: string;
-  /** Why the case does not apply to this provider, or `undefined` when it does. */
-  skip(harness: PaymentsHarness): string | undefined;
-  run(harness: PaymentsHarness): Promise<void>;
 }

@@ -3,21 +3,11 @@ export type {
   Books,
   Payer,
   PaymentsCase,
-  PaymentsCaseGroup,
   PaymentsFixtures,
   PaymentsHarness,
   PaymentsSubject,
-  Planted,
-  RetryAfterForm,
-  SettledCall,
-  StartOptions,
-  VendorFault,
   WebhookSource,
-  Wire,
-  WireFault,
-  WireHandler,
-  WireRequest,
 } from './harness.ts';
-export { runPaymentsConformance, type TestRunner } from './register.ts';
+export { runPaymentsConformance } from './run.ts';
 export { paymentsScenarios } from './scenarios.ts';
 export { paymentsCases } from './suite.ts';

@@ -1,9 +1,8 @@
+import { assert, assertEqual, assertError } from '@patchbay/core/conformance';
 import type { PaymentsCapabilities } from '../capabilities.ts';
 import { currencies, exponentOf } from '../currencies.ts';
 import { type CurrencyRules, isLossless, type Money } from '../money.ts';
-import { assert, assertEqual } from './assert.ts';
-import { type CaseRow, cases } from './define.ts';
-import { assertError } from './error-form.ts';
+import { cases, type PaymentsRow } from './define.ts';
 import type { PaymentsCase } from './harness.ts';
 
 /** Amounts in currencies that are not counted in hundredths. */
@@ -120,7 +119,7 @@ export const moneyCases: readonly PaymentsCase[] = [
   }),
 ];
 
-function roundTrip(amount: Money): CaseRow {
+function roundTrip(amount: Money): PaymentsRow {
   return {
     title: `${amount.currency}, with ${exponentOf(amount.currency)} decimals, is charged to the unit.`,
     parameters: amount,

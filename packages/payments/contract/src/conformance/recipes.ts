@@ -1,34 +1,19 @@
-import type { WriteOptions } from '@patchbay/core';
+import type { Recipes } from '@patchbay/core/conformance';
 import type { PaymentsApi } from '../api.ts';
 import type { PaymentsTrait } from '../capabilities.ts';
 import type { CreateCheckout } from '../checkout.ts';
-import { assert, fieldsOf } from './assert.ts';
-import type { Operation } from './define.ts';
-import type { AnyPayments, PaymentsFixtures } from './harness.ts';
-import type { Scene } from './scene.ts';
+import type { PaymentsScene } from './scene.ts';
 
-type MethodOf<N> = N extends keyof PaymentsApi
-  ? PaymentsApi[N]
-  : N extends `${infer G}.${infer M}`
-    ? G extends keyof PaymentsApi
-      ? M extends keyof PaymentsApi[G]
-        ? PaymentsApi[G][M]
-        : never
-      : never
-    : never;
-type InputOf<N extends Operation> =
-  MethodOf<N> extends (input: infer I, ...rest: never[]) => unknown ? NonNullable<I> : never;
+/** What the payer told us: none of it may appear in an error. */
+export const personal = {
+  email: 'ada.lovelace@example.com',
+  name: 'Ada Augusta Lovelace',
+  phone: '+442079460958',
+  text: 'For Ada Augusta Lovelace',
+} as const;
 
-/** How one operation is called: what the generated cases know of it. */
-export interface Recipe<I = unknown> {
-  /** Makes what must exist before, and the input of a call that succeeds. */
-  readonly prepare: (scene: Scene) => Promise<I>;
-  /** An input of the right form whose ids name nothing. */
-  readonly blind: (fixtures: PaymentsFixtures) => I;
-  /** What `prepare` needs beside the operation. */
-  readonly operations?: readonly Operation[];
-  readonly traits?: readonly PaymentsTrait[];
-}
+const aboutPerson = { email: personal.email, name: personal.name, phone: personal.phone };
+const noted = { metadata: { note: personal.text } };
 
 const withCustomer = { operations: ['customers.create'] } as const;
 const withSaved = { operations: ['customers.create', 'methods.setup', 'methods.list'] } as const;
@@ -38,19 +23,20 @@ const withCharge = { operations: ['create'] } as const;
 const withHold = { operations: ['create'], traits: ['capture.manual'] } as const;
 const withPage = { operations: ['checkout.create'] } as const;
 
-const unknownId = ({ unknownPaymentId: id }: PaymentsFixtures) => ({ id });
+const unknownId = ({ fixtures: { unknownPaymentId: id } }: PaymentsScene) => ({ id });
 const idOf = async (made: Promise<{ readonly id: string }>) => ({ id: (await made).id });
-const small = (fixtures: PaymentsFixtures) => ({ minor: 1200, currency: fixtures.currency });
 
 /** Every operation with the way to call it. */
-export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
+export const recipes: Recipes<PaymentsApi, PaymentsScene, PaymentsTrait> = {
   create: {
+    personal: { description: personal.text, ...noted },
+    accepts: true,
     prepare: async (scene) => ({
       amount: scene.money(),
       paymentMethodId: scene.methods.success,
       reference: 'order-1',
     }),
-    blind: (fixtures) => ({ amount: small(fixtures), paymentMethodId: fixtures.methods.success }),
+    blind: (scene) => ({ amount: scene.money(), paymentMethodId: scene.fixtures.methods.success }),
   },
   confirm: {
     operations: ['create'],
@@ -61,16 +47,17 @@ export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
   capture: { ...withHold, prepare: (scene) => idOf(scene.authorize()), blind: unknownId },
   cancel: { ...withHold, prepare: (scene) => idOf(scene.authorize()), blind: unknownId },
   get: { ...withCharge, prepare: (scene) => idOf(scene.pay()), blind: unknownId },
-  list: { ...withCharge, prepare: (scene) => scene.pay().then(() => ({})), blind: () => ({}) },
+  list: { accepts: true, ...withCharge, prepare: (scene) => scene.pay().then(() => ({})), blind: () => ({}) },
   adjust: {
     ...withHold,
     prepare: async (scene) => ({ ...(await idOf(scene.authorize(1200))), amount: scene.money(1500) }),
-    blind: (fixtures) => ({ ...unknownId(fixtures), amount: small(fixtures) }),
+    blind: (scene) => ({ ...unknownId(scene), amount: scene.money() }),
   },
   'refunds.create': {
+    personal: noted,
     ...withCharge,
     prepare: async (scene) => ({ paymentId: (await scene.pay()).id }),
-    blind: (fixtures) => ({ paymentId: fixtures.unknownPaymentId }),
+    blind: (scene) => ({ paymentId: scene.fixtures.unknownPaymentId }),
   },
   'refunds.get': {
     operations: ['create', 'refunds.create'],
@@ -81,34 +68,44 @@ export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
     blind: unknownId,
   },
   'refunds.list': {
+    accepts: true,
     operations: ['create', 'refunds.create'],
     prepare: async (scene) => {
       const { id: paymentId } = await scene.pay();
       await scene.value(scene.payments.refunds.create({ paymentId }, scene.once()));
       return { paymentId };
     },
-    blind: (fixtures) => ({ paymentId: fixtures.unknownPaymentId }),
+    blind: (scene) => ({ paymentId: scene.fixtures.unknownPaymentId }),
   },
   'customers.create': {
+    personal: aboutPerson,
+    accepts: true,
     prepare: async () => ({ name: 'Grace Hopper', email: 'grace@example.com' }),
     blind: () => ({ name: 'Grace Hopper' }),
   },
   'customers.get': { ...withCustomer, prepare: (scene) => idOf(scene.customer()), blind: unknownId },
   'customers.update': {
+    personal: aboutPerson,
     ...withCustomer,
     prepare: async (scene) => ({ ...(await idOf(scene.customer())), name: 'Admiral Hopper' }),
-    blind: (fixtures) => ({ ...unknownId(fixtures), name: 'Admiral Hopper' }),
+    blind: (scene) => ({ ...unknownId(scene), name: 'Admiral Hopper' }),
   },
-  'customers.delete': { ...withCustomer, prepare: (scene) => idOf(scene.customer()), blind: unknownId },
+  'customers.delete': {
+    silent: true,
+    ...withCustomer,
+    prepare: (scene) => idOf(scene.customer()),
+    blind: unknownId,
+  },
   'methods.setup': {
+    personal: noted,
     ...withCustomer,
     prepare: async (scene) => ({
       customerId: (await scene.customer()).id,
       paymentMethodId: scene.methods.success,
     }),
-    blind: (fixtures) => ({
-      customerId: fixtures.unknownPaymentId,
-      paymentMethodId: fixtures.methods.success,
+    blind: (scene) => ({
+      customerId: scene.fixtures.unknownPaymentId,
+      paymentMethodId: scene.fixtures.methods.success,
     }),
   },
   'methods.getSetup': {
@@ -122,17 +119,20 @@ export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
   'methods.list': {
     operations: ['customers.create', 'methods.setup'],
     prepare: async (scene) => ({ customerId: (await scene.saved()).customer.id }),
-    blind: (fixtures) => ({ customerId: fixtures.unknownPaymentId }),
+    blind: (scene) => ({ customerId: scene.fixtures.unknownPaymentId }),
   },
   'methods.detach': {
+    silent: true,
     ...withSaved,
     prepare: async (scene) => ({ id: (await scene.saved()).method.id }),
     blind: unknownId,
   },
   'checkout.create': {
+    personal: { customerEmail: personal.email, ...noted },
+    accepts: true,
     prepare: async (scene): Promise<CreateCheckout> => scene.cart(),
-    blind: (fixtures) => ({
-      items: [{ name: 'Postcard', unitAmount: small(fixtures), quantity: 1 }],
+    blind: (scene) => ({
+      items: [{ name: 'Postcard', unitAmount: scene.money(), quantity: 1 }],
       successUrl: 'https://shop.example/thanks',
       cancelUrl: 'https://shop.example/cart',
     }),
@@ -140,18 +140,19 @@ export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
   'checkout.get': { ...withPage, prepare: openPage, blind: unknownId },
   'checkout.expire': { ...withPage, prepare: openPage, blind: unknownId },
   'subscriptions.create': {
+    personal: noted,
     ...withSaved,
     prepare: async (scene) => {
       const { customer, method } = await scene.saved();
       return { customerId: customer.id, planId: scene.fixtures.plans[0], paymentMethodId: method.id };
     },
-    blind: (fixtures) => ({ customerId: fixtures.unknownPaymentId, planId: fixtures.plans[0] }),
+    blind: (scene) => ({ customerId: scene.fixtures.unknownPaymentId, planId: scene.fixtures.plans[0] }),
   },
   'subscriptions.get': { ...withSubscription, prepare: (scene) => idOf(scene.subscribe()), blind: unknownId },
   'subscriptions.change': {
     ...withSubscription,
     prepare: async (scene) => ({ ...(await idOf(scene.subscribe())), planId: scene.fixtures.plans[1] }),
-    blind: (fixtures) => ({ ...unknownId(fixtures), planId: fixtures.plans[1] }),
+    blind: (scene) => ({ ...unknownId(scene), planId: scene.fixtures.plans[1] }),
   },
   'subscriptions.cancel': {
     ...withSubscription,
@@ -172,44 +173,29 @@ export const recipes: { readonly [N in Operation]: Recipe<InputOf<N>> } = {
     blind: unknownId,
   },
   'subscriptions.list': {
+    accepts: true,
     ...withSubscription,
     prepare: async (scene) => ({ customerId: (await scene.subscribe()).customerId }),
     blind: () => ({}),
   },
   'disputes.get': { ...withDispute, prepare: (scene) => idOf(scene.dispute()), blind: unknownId },
   'disputes.list': {
+    accepts: true,
     operations: ['create'],
     prepare: async (scene) => ({ paymentId: (await scene.dispute()).paymentId }),
     blind: () => ({}),
   },
   'disputes.submit': {
+    personal: {
+      evidence: { explanation: personal.text, customerName: personal.name, customerEmail: personal.email },
+    },
     ...withDispute,
     prepare: async (scene) => ({ ...(await idOf(scene.dispute())), evidence: { explanation: 'Delivered.' } }),
-    blind: (fixtures) => ({ ...unknownId(fixtures), evidence: { explanation: 'Delivered.' } }),
+    blind: (scene) => ({ ...unknownId(scene), evidence: { explanation: 'Delivered.' } }),
   },
   'disputes.accept': { ...withDispute, prepare: (scene) => idOf(scene.dispute()), blind: unknownId },
 };
 
-function openPage(scene: Scene): Promise<{ readonly id: string }> {
+function openPage(scene: PaymentsScene): Promise<{ readonly id: string }> {
   return idOf(scene.value(scene.payments.checkout.create(scene.cart(), scene.once())));
-}
-
-/** Calls an operation by its name, as a dynamic caller does; of a list it fetches the first page. */
-export async function invoke(
-  payments: AnyPayments,
-  operation: Operation,
-  input: unknown,
-  options?: Partial<WriteOptions>,
-): Promise<unknown> {
-  const [group = '', member] = operation.split('.');
-  const outer: unknown = Reflect.get(payments, group);
-  const method = member === undefined ? outer : fieldsOf(outer)[member];
-  assert(isMethod(method), `payments.${operation} is a function`);
-  const result = await method(input, options);
-  const { page } = fieldsOf(result);
-  return isMethod(page) ? page() : result;
-}
-
-function isMethod(value: unknown): value is (...given: readonly unknown[]) => unknown {
-  return typeof value === 'function';
 }

@@ -1,12 +1,11 @@
-import type { Clock, IntegrationError, Pages } from '@patchbay/core';
+import { assert, Scene } from '@patchbay/core/conformance';
 import type { CheckoutItem } from '../checkout.ts';
 import type { Customer, PaymentMethod } from '../customer.ts';
 import type { Dispute } from '../dispute.ts';
 import type { Money } from '../money.ts';
 import type { CreatePayment, Payment } from '../payment.ts';
+import { paymentsReasons } from '../reasons.ts';
 import type { CreateSubscription, Subscription } from '../subscription.ts';
-import { assert, CaseFailure } from './assert.ts';
-import { asWellFormed, describeError } from './error-form.ts';
 import type {
   AnyPayments,
   Books,
@@ -14,73 +13,30 @@ import type {
   PaymentsFixtures,
   PaymentsSubject,
   WebhookSource,
-  Wire,
 } from './harness.ts';
 
-/** One fresh account as the cases use it: the subject, and the steps that many cases share. */
-export class Scene {
-  readonly subject: PaymentsSubject;
+/** One fresh account of payments as the cases use it, with the steps that many cases share. */
+export class PaymentsScene extends Scene<PaymentsSubject> {
   readonly payments: AnyPayments;
   readonly fixtures: PaymentsFixtures;
   readonly methods: PaymentsFixtures['methods'];
-  readonly clock: Clock & { advance(ms: number): Promise<void> };
   readonly books: Books;
   readonly payer: Payer;
   readonly webhooks: WebhookSource;
-  readonly #run = crypto.randomUUID();
-  #keys = 0;
 
   constructor(subject: PaymentsSubject) {
-    this.subject = subject;
-    this.payments = subject.payments;
+    super(subject, paymentsReasons);
+    this.payments = subject.facade;
     this.fixtures = subject.fixtures;
     this.methods = subject.fixtures.methods;
-    this.clock = subject.clock;
     this.books = subject.books;
     this.payer = subject.payer;
     this.webhooks = subject.webhooks;
   }
 
-  /** The provider's wire; cases that need it are skipped where there is none. */
-  get wire(): Wire {
-    const { wire } = this.subject;
-    assert(wire !== undefined, 'this case needs a wire');
-    return wire;
-  }
-
-  /** How many requests the provider has had; 0 for one without a wire. */
-  get requestCount(): number {
-    return this.subject.wire?.requests().length ?? 0;
-  }
-
   /** An amount in the account's own currency. */
   money(minor = 1200): Money {
     return { minor, currency: this.fixtures.currency };
-  }
-
-  /** Call options with a key that nobody else uses. */
-  once(): { readonly idempotencyKey: string } {
-    this.#keys += 1;
-    return { idempotencyKey: `${this.#run}:${this.#keys}` };
-  }
-
-  /** What a call that has to succeed resolves to. */
-  async value<T>(call: Promise<T>): Promise<T> {
-    const settled = await this.subject.settle(call);
-    if (settled.status === 'fulfilled') return settled.value;
-    throw new CaseFailure(`The call should have succeeded. It failed: ${describeError(settled.reason)}`);
-  }
-
-  /** The error of a call that has to fail; it must have the form that every error has. */
-  async failure(call: Promise<unknown>): Promise<IntegrationError> {
-    const settled = await this.subject.settle(call);
-    if (settled.status === 'rejected') return asWellFormed(settled.reason);
-    throw new CaseFailure(`The call should have failed. It resolved to ${JSON.stringify(settled.value)}`);
-  }
-
-  /** All items of a list. */
-  async all<T>(pages: Pages<T>): Promise<readonly T[]> {
-    return this.value(collect(pages));
   }
 
   /** A payment with a card that works. */
@@ -145,10 +101,4 @@ export class Scene {
       cancelUrl: 'https://shop.example/cart',
     };
   }
-}
-
-async function collect<T>(pages: Pages<T>): Promise<readonly T[]> {
-  const items: T[] = [];
-  for await (const item of pages) items.push(item);
-  return items;
 }

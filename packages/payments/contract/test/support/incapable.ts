@@ -76,7 +76,7 @@ function newSubject(facade: unknown): PaymentsSubject {
   };
   return {
     // A dynamic caller sees every operation: what the provider lacks throws `unsupported`.
-    payments: facade as AnyPayments,
+    facade: facade as AnyPayments,
     clock: { now: () => 0, monotonic: () => 0, after: () => () => {}, advance: async () => {} },
     settle: async (promise) =>
       promise.then(

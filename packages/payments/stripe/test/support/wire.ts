@@ -1,4 +1,4 @@
-import type { VendorFault, Wire, WireFault } from '@patchbay/payments/conformance';
+import type { VendorFault, Wire, WireFault } from '@patchbay/core/conformance';
 import {
   closedPort,
   type Fault,

@@ -1,7 +1,7 @@
+import { assert, assertEqual } from '@patchbay/core/conformance';
 import type { Checkout, CreateCheckout } from '../../checkout.ts';
-import { assert, assertEqual } from '../assert.ts';
 import { cases } from '../define.ts';
-import type { Scene } from '../scene.ts';
+import type { PaymentsScene } from '../scene.ts';
 
 /** The provider's hosted payment page. */
 export const checkoutCases = cases('contract', 'checkout.create', {
@@ -218,6 +218,6 @@ export const checkoutLifeCases = [
 
 type PayOnce = Extract<CreateCheckout, { readonly items: unknown }>;
 
-function open(scene: Scene, extras: Partial<PayOnce> = {}): Promise<Checkout> {
+function open(scene: PaymentsScene, extras: Partial<PayOnce> = {}): Promise<Checkout> {
   return scene.value(scene.payments.checkout.create({ ...scene.cart(), ...extras }, scene.once()));
 }

@@ -1,6 +1,6 @@
+import { assert, assertEqual, assertOneOf } from '@patchbay/core/conformance';
 import type { DeclineReason } from '../../payment.ts';
-import { assert, assertEqual, assertOneOf } from '../assert.ts';
-import { type CaseRow, cases } from '../define.ts';
+import { cases, type PaymentsRow } from '../define.ts';
 import type { PaymentsFixtures } from '../harness.ts';
 
 /** Charging and authorizing. */
@@ -143,8 +143,10 @@ const returnUrl = 'https://shop.example/return';
 
 type Method = keyof PaymentsFixtures['methods'];
 
-function declineRows(expected: Partial<Record<Method, readonly DeclineReason[]>>): Record<string, CaseRow> {
-  const rows = Object.entries(expected).map(([method, reasons]): [string, CaseRow] => [
+function declineRows(
+  expected: Partial<Record<Method, readonly DeclineReason[]>>,
+): Record<string, PaymentsRow> {
+  const rows = Object.entries(expected).map(([method, reasons]): [string, PaymentsRow] => [
     `refused_for_${reasons[0]}`,
     {
       title: `A refusal is a failed payment, not an error: ${reasons.join(' or ')}.`,

@@ -1,4 +1,4 @@
-import { assert, assertEqual, assertOneOf } from '../assert.ts';
+import { assert, assertEqual, assertOneOf } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
 
 /** A payer's bank takes the money back. */

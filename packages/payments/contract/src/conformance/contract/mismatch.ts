@@ -1,6 +1,5 @@
-import { assertEqual } from '../assert.ts';
+import { assertEqual, assertError } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
-import { assertError } from '../error-form.ts';
 
 const mismatch = { code: 'idempotency_mismatch', reason: 'key_reused', outcome: 'not_applied' } as const;
 

@@ -1,7 +1,7 @@
 import type { Pages } from '@patchbay/core';
-import { assert, assertEqual } from '../assert.ts';
+import { assert, assertEqual } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
-import type { Scene } from '../scene.ts';
+import type { PaymentsScene } from '../scene.ts';
 
 /** Reading one payment. */
 export const getCases = cases('contract', 'get', {
@@ -162,7 +162,7 @@ export const listCases = cases('contract', 'list', {
   },
 });
 
-async function severalPayments(scene: Scene, count: number): Promise<readonly string[]> {
+async function severalPayments(scene: PaymentsScene, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const { id } = await scene.pay({ amount: scene.money(1000 + index) });
@@ -174,7 +174,7 @@ async function severalPayments(scene: Scene, count: number): Promise<readonly st
 
 /** Fetches page after page, as somebody with a cursor in a URL does. */
 export async function walk<T>(
-  scene: Scene,
+  scene: PaymentsScene,
   pages: Pages<T>,
   visit: (items: readonly T[]) => void,
 ): Promise<void> {

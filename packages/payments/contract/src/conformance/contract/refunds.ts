@@ -1,4 +1,4 @@
-import { assertEqual, assertOneOf } from '../assert.ts';
+import { assertEqual, assertOneOf } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
 import { walk } from './read.ts';
 

@@ -1,4 +1,4 @@
-import { assert, assertEqual } from '../assert.ts';
+import { assert, assertEqual } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
 
 /** What becomes of a subscription. */

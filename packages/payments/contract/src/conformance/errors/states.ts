@@ -1,6 +1,5 @@
-import { assertEqual } from '../assert.ts';
+import { assertEqual, assertError } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
-import { assertError } from '../error-form.ts';
 
 const manual = { traits: ['capture.manual'] } as const;
 const refused = { code: 'precondition_failed', outcome: 'not_applied' } as const;

@@ -1,4 +1,4 @@
-import { assert, assertEqual, assertOneOf } from '../assert.ts';
+import { assert, assertEqual, assertOneOf } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
 import { Shop } from './shop.ts';
 import { deliverAll, net } from './steps.ts';

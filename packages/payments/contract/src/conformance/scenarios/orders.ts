@@ -1,4 +1,4 @@
-import { assertEqual } from '../assert.ts';
+import { assertEqual } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
 import { Shop } from './shop.ts';
 import { deliverAll, net } from './steps.ts';

@@ -1,9 +1,9 @@
+import { assert, assertEqual, fieldsOf } from '@patchbay/core/conformance';
 import type { PaymentEvent } from '../../events.ts';
 import { mergePayment } from '../../merge.ts';
 import type { PaymentState } from '../../payment.ts';
-import { assert, assertEqual, fieldsOf } from '../assert.ts';
 import { cases } from '../define.ts';
-import type { Scene } from '../scene.ts';
+import type { PaymentsScene } from '../scene.ts';
 import { events } from './received.ts';
 
 const needs = { operations: ['create'], traits: ['webhooks'] } as const;
@@ -122,7 +122,7 @@ export const webhookEventFormCases = cases('webhooks', 'webhooks.receive', {
 });
 
 /** A genuine event whose type is replaced by one that nobody knows, signed as the provider would. */
-async function unheardOf(scene: Scene): Promise<PaymentEvent> {
+async function unheardOf(scene: PaymentsScene): Promise<PaymentEvent> {
   await scene.pay();
   const { body = new Uint8Array() } = (await scene.webhooks.sent()).at(-1) ?? {};
   const text = new TextDecoder().decode(body);

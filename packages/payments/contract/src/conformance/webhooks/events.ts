@@ -1,7 +1,7 @@
+import { assert, assertEqual } from '@patchbay/core/conformance';
 import type { PaymentEventType } from '../../events.ts';
-import { assert, assertEqual } from '../assert.ts';
-import { type CaseRow, cases, type Needs } from '../define.ts';
-import type { Scene } from '../scene.ts';
+import { cases, type PaymentsNeeds, type PaymentsRow } from '../define.ts';
+import type { PaymentsScene } from '../scene.ts';
 import { events } from './received.ts';
 
 /** What happened is told. */
@@ -158,10 +158,10 @@ export const webhookEventCases = cases('webhooks', 'webhooks.receive', {
   ),
 });
 
-type Happen = (scene: Scene) => Promise<string>;
+type Happen = (scene: PaymentsScene) => Promise<string>;
 
 /** Something happens to the object whose id is returned: an event of that type is about it. */
-function tells(type: PaymentEventType, more: Needs, happen: Happen): CaseRow {
+function tells(type: PaymentEventType, more: PaymentsNeeds, happen: Happen): PaymentsRow {
   const { operations = [], traits = [] } = more;
   return {
     title: `It arrives as \`${type}\`, about the object that it happened to.`,

@@ -1,8 +1,7 @@
+import { assert, assertEqual, assertError, assertMentions } from '@patchbay/core/conformance';
 import type { RawWebhook } from '@patchbay/core/webhook';
-import { assert, assertEqual } from '../assert.ts';
-import { type CaseRow, cases } from '../define.ts';
-import { assertError, assertMentions } from '../error-form.ts';
-import type { Scene } from '../scene.ts';
+import { cases, type PaymentsRow } from '../define.ts';
+import type { PaymentsScene } from '../scene.ts';
 
 const needs = { operations: ['create'], traits: ['webhooks'] } as const;
 
@@ -185,9 +184,9 @@ export const webhookVerifyCases = cases('webhooks', 'webhooks.receive', {
   },
 });
 
-type Forge = (scene: Scene, webhook: RawWebhook) => Promise<RawWebhook>;
+type Forge = (scene: PaymentsScene, webhook: RawWebhook) => Promise<RawWebhook>;
 
-function rejects(reason: string, title: string, forge: Forge): CaseRow {
+function rejects(reason: string, title: string, forge: Forge): PaymentsRow {
   return {
     title,
     needs,
@@ -201,13 +200,13 @@ function rejects(reason: string, title: string, forge: Forge): CaseRow {
 }
 
 /** The last webhook of a payment. */
-export async function genuine(scene: Scene): Promise<RawWebhook> {
+export async function genuine(scene: PaymentsScene): Promise<RawWebhook> {
   await scene.pay({ reference: 'order-1' });
   const webhook = (await scene.webhooks.sent()).at(-1);
   assert(webhook !== undefined, 'a payment sends a webhook');
   return webhook;
 }
 
-function seconds(scene: Scene): number {
+function seconds(scene: PaymentsScene): number {
   return Math.floor(scene.clock.now() / 1000);
 }

@@ -1,0 +1,48 @@
+import type { Metadata } from './message.ts';
+
+/** What happened. A vendor's event that is none of these arrives as `unhandled`, never dropped. */
+export type EmailEventType =
+  | 'message.accepted'
+  | 'message.delivered'
+  | 'message.deferred'
+  | 'message.bounced'
+  | 'message.rejected'
+  | 'message.opened'
+  | 'message.clicked'
+  | 'message.complained'
+  | 'recipient.unsubscribed'
+  | 'recipient.resubscribed'
+  | 'unhandled';
+
+/** How a mail bounced. `hard`: the mailbox will never take one. `soft`: not now. `block`: not from this sender. */
+export type BounceKind = 'hard' | 'soft' | 'block' | 'unknown';
+
+/** A verified event of a mail. */
+export interface EmailEvent {
+  /** The vendor's id. */
+  readonly id: string;
+  /** The same for every delivery of this event: claim it before you act. */
+  readonly dedupeKey: string;
+  readonly type: EmailEventType;
+  /** The vendor's own name for it. */
+  readonly vendorType: string;
+  readonly provider: string;
+  /** When it happened at the vendor; deliveries may be late and out of order. */
+  readonly occurredAt: Date;
+  /** `Receipt.id` of the mail; absent where the event does not say. */
+  readonly messageId?: string;
+  /** Whom it is about; absent where the vendor does not say. */
+  readonly recipient?: string;
+  /** `reference` of the message. */
+  readonly reference?: string;
+  readonly metadata: Metadata;
+  readonly tags: readonly string[];
+  /** Of `message.bounced`, `message.deferred` and `message.rejected`. */
+  readonly bounce?: { readonly kind: BounceKind; readonly status?: string; readonly detail?: string };
+  /** Of `message.clicked`. */
+  readonly url?: string;
+  /** Opened or clicked by a machine (a scanner, a proxy), as far as the vendor knows. */
+  readonly machine?: boolean;
+  /** The vendor's own event; not enumerable. */
+  readonly raw: unknown;
+}

@@ -1,0 +1,21 @@
+import type { ConformanceCase } from '@patchbay/core/conformance';
+import { emailCases, emailScenarios } from '@patchbay/email/conformance';
+import { paymentsCases, paymentsScenarios } from '@patchbay/payments/conformance';
+import { emailPlanting } from '../planted/email/planting.ts';
+import { paymentsPlanting } from '../planted/payments/planting.ts';
+import type { Planting } from '../planted/planting.ts';
+
+/** What is run for a category. */
+export interface Category {
+  readonly cases: readonly ConformanceCase[];
+  /** Business scenarios in application code. */
+  readonly scenarios: readonly ConformanceCase[];
+  /** What is broken on purpose, to prove that the cases notice. */
+  readonly planting: Planting;
+}
+
+/** Every category with a suite, one line each. */
+export const categories: Readonly<Record<string, Category>> = {
+  payments: { cases: paymentsCases, scenarios: paymentsScenarios, planting: paymentsPlanting },
+  email: { cases: emailCases, scenarios: emailScenarios, planting: emailPlanting },
+};
