@@ -1,17 +1,35 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { email } from '@patchbay/email';
+import { outboxEmail } from '@patchbay/email-outbox';
+import { sendgridEmail } from '@patchbay/email-sendgrid';
+import { smtpEmail } from '@patchbay/email-smtp';
 import { payments } from '@patchbay/payments';
 import { sandboxPayments } from '@patchbay/payments-sandbox';
 import { stripePayments } from '@patchbay/payments-stripe';
+import { storage } from '@patchbay/storage';
+import { fsStorage } from '@patchbay/storage-fs';
+import { memoryStorage } from '@patchbay/storage-memory';
+import { s3Storage } from '@patchbay/storage-s3';
 import { fillIn, matrixOf } from './matrix.ts';
 
 const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
 
+/** The categories and their adapters, in the order of the columns. */
+const categories = [
+  { contract: payments, factories: [sandboxPayments, stripePayments] },
+  { contract: email, factories: [outboxEmail, sendgridEmail, smtpEmail] },
+  { contract: storage, factories: [memoryStorage, fsStorage, s3Storage] },
+];
+
 /** The README with everything that is generated filled in. */
 export function generated(): { readonly path: string; readonly before: string; readonly after: string } {
   const before = readFileSync(readme, 'utf8');
-  const providers = [sandboxPayments, stripePayments].map(({ adapter }) => adapter.capabilities);
-  const after = fillIn(before, 'payments-matrix', matrixOf({ operations: payments.operations, providers }));
+  const after = categories.reduce((text, { contract, factories }) => {
+    const providers = factories.map(({ adapter }) => adapter.capabilities);
+    const matrix = matrixOf({ operations: contract.operations, providers });
+    return fillIn(text, `${contract.category}-matrix`, matrix);
+  }, before);
   return { path: readme, before, after };
 }
 

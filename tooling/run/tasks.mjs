@@ -24,6 +24,7 @@ export const tasks = {
   format: { needs: ['install'], command: ['biome', 'check', '--write', '.'] },
   'format:check': { needs: ['install'], command: ['biome', 'ci', '.'] },
   structure: { needs: ['install'], command: typescript('tooling/structure/check.ts') },
+  uniformity: { needs: ['install'], command: typescript('tooling/structure/uniformity.ts') },
   unused: { needs: ['install'], command: ['knip', '--no-config-hints'] },
   'pack:check': { needs: ['install', 'build'], command: typescript('tooling/pack/check.ts') },
   check: {

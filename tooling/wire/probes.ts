@@ -1,9 +1,11 @@
 import type { Probe } from './probe.ts';
 import { emailProbe } from './probes/email.ts';
 import { paymentsProbe } from './probes/payments.ts';
+import { storageProbe } from './probes/storage.ts';
 
 /** The probe of each category, one line each. */
 export const probes: Readonly<Record<string, Probe>> = {
   payments: paymentsProbe,
   email: emailProbe,
+  storage: storageProbe,
 };

@@ -6,7 +6,11 @@ interface Registry {
   readonly values: Set<string>;
   /** How they may look. Longest first, so that a secret that contains another is replaced whole. */
   readonly forms: string[];
+  /** Secrets that come and go, oldest first, each with how it may look. Absent where an older core made the registry. */
+  passing?: Map<string, readonly string[]>;
 }
+
+const mostPassing = 256; // a process that serves for months must not keep every user's tokens
 
 function registry(): Registry {
   const holder = globalThis as typeof globalThis & { [registryKey]?: Registry };
@@ -23,13 +27,28 @@ export function rememberSecret(value: string): void {
   forms.sort((a, b) => b.length - a.length);
 }
 
+/** The same for a secret of which there is no end, such as a user's token: the latest 256 are remembered. */
+export function rememberPassingSecret(value: string): void {
+  const shared = registry();
+  if (value.length < shortest || shared.values.has(value)) return;
+  const passing = (shared.passing ??= new Map());
+  const forms = passing.get(value) ?? [...new Set(encodings(value))].sort((a, b) => b.length - a.length);
+  passing.delete(value); // it counts as the latest again
+  passing.set(value, forms);
+  const [oldest] = passing.keys();
+  if (passing.size > mostPassing && oldest !== undefined) passing.delete(oldest);
+}
+
 /**
  * Replaces every known secret, however it is written, and every e-mail address. A secret is also found in JSON,
  * base64 (inside a longer text too), hex and URL-encoded form.
  */
 export function redact(text: string, personal: readonly string[] = []): string {
   let clean = text;
-  for (const form of registry().forms) if (clean.includes(form)) clean = clean.replaceAll(form, '[secret]');
+  const { forms, passing = new Map<string, readonly string[]>() } = registry();
+  for (const known of [...passing.values(), forms]) {
+    for (const form of known) if (clean.includes(form)) clean = clean.replaceAll(form, '[secret]');
+  }
   for (const value of personal) if (clean.includes(value)) clean = clean.replaceAll(value, '[personal]');
   return clean.replace(emailAddress, '[personal]');
 }

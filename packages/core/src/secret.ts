@@ -1,4 +1,4 @@
-import { rememberSecret } from './redaction.ts';
+import { rememberPassingSecret, rememberSecret } from './redaction.ts';
 
 const brand = Symbol.for('patchbay.secret');
 const inspect = Symbol.for('nodejs.util.inspect.custom');
@@ -8,10 +8,20 @@ export class Secret {
   readonly #value: string;
 
   /** @throws `TypeError` when the value is blank: a blank secret verifies nothing. */
-  constructor(value: string) {
+  constructor(value: string, lifetime: 'lasting' | 'passing' = 'lasting') {
     if (value.trim() === '') throw new TypeError('A secret must not be blank.');
     this.#value = value;
-    rememberSecret(value);
+    if (lifetime === 'lasting') rememberSecret(value);
+    else rememberPassingSecret(value);
+  }
+
+  /**
+   * A secret of which there is no end, such as a user's token. It never prints either; in what others print, errors
+   * for example, the latest 256 are found, so that they do not fill the memory.
+   * @throws `TypeError` when the value is blank.
+   */
+  static passing(value: string): Secret {
+    return new Secret(value, 'passing');
   }
 
   /** The value itself. Keep it out of logs, messages and objects that may be printed. */

@@ -1,9 +1,11 @@
 import type { ConformanceCase } from '@patchbay/core/conformance';
 import { emailCases, emailScenarios } from '@patchbay/email/conformance';
 import { paymentsCases, paymentsScenarios } from '@patchbay/payments/conformance';
+import { storageCases, storageScenarios } from '@patchbay/storage/conformance';
 import { emailPlanting } from '../planted/email/planting.ts';
 import { paymentsPlanting } from '../planted/payments/planting.ts';
 import type { Planting } from '../planted/planting.ts';
+import { storagePlanting } from '../planted/storage/planting.ts';
 
 /** What is run for a category. */
 export interface Category {
@@ -18,4 +20,5 @@ export interface Category {
 export const categories: Readonly<Record<string, Category>> = {
   payments: { cases: paymentsCases, scenarios: paymentsScenarios, planting: paymentsPlanting },
   email: { cases: emailCases, scenarios: emailScenarios, planting: emailPlanting },
+  storage: { cases: storageCases, scenarios: storageScenarios, planting: storagePlanting },
 };

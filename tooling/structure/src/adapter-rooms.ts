@@ -40,12 +40,14 @@ export function roomOf(adapter: Package, path: string): string {
 /** The rooms that the adapter must have. */
 export function requiredRooms(adapter: Package): string[] {
   const named = Object.keys(cappedRooms(adapter));
-  return adapter.embedded ? named.filter((room) => !vendorRooms.includes(room)) : [...named, 'fake'];
+  if (adapter.embedded) return named.filter((room) => !vendorRooms.includes(room));
+  return adapter.protocol ? named : [...named, 'fake'];
 }
 
 /** The rooms that the adapter may have. */
 export function allowedRooms(adapter: Package): string[] {
-  return [...Object.keys(cappedRooms(adapter)), ...(adapter.embedded ? embeddedRooms : ['fake'])];
+  const further = adapter.embedded ? embeddedRooms : adapter.protocol ? [] : ['fake'];
+  return [...Object.keys(cappedRooms(adapter)), ...further];
 }
 
 /** `fake`, `engine` and `pages` are never a single file. */

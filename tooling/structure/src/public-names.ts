@@ -1,4 +1,5 @@
 import type { Node } from 'oxc-parser';
+import { exportsOf, nameOf } from './exports.ts';
 import { resolveRelative } from './imports.ts';
 import { isRecord, recordIn } from './manifest.ts';
 import type { SourceFile } from './syntax.ts';
@@ -25,7 +26,7 @@ export function publicNames(owner: Package): PublicName[] {
   const found = new Map<string, PublicName>();
   for (const entry of entryFiles(owner)) {
     const file = files.get(entry);
-    for (const name of file === undefined ? [] : exportedNames(file)) {
+    for (const { name } of file === undefined ? [] : exportsOf(file)) {
       const declared = file && declarationOf(file, name, files);
       if (declared !== undefined) found.set(`${declared.file.path} ${declared.name}`, declared);
     }
@@ -52,17 +53,6 @@ function entryFiles({ folder, manifest }: Package): string[] {
   });
 }
 
-function exportedNames(file: SourceFile): string[] {
-  return file.body.flatMap((statement) => {
-    if (statement.type !== 'ExportNamedDeclaration') return [];
-    const { declaration, specifiers } = statement;
-    if (declaration === null) return specifiers.map(({ exported }) => nameOf(exported));
-    if (declaration.type !== 'VariableDeclaration')
-      return 'id' in declaration ? [nameOf(declaration.id)] : [];
-    return declaration.declarations.map(({ id }) => nameOf(id));
-  });
-}
-
 /** Follows `export { name } from './file.ts'` to the declaration; `undefined` when it is another package's. */
 function declarationOf(
   file: SourceFile,
@@ -84,8 +74,4 @@ function declarationOf(
 function declaredIn(file: SourceFile, name: string): PublicName | undefined {
   const declarations = declarationsOf(file, name);
   return declarations.length === 0 ? undefined : { name, file, declarations };
-}
-
-function nameOf(node: Node | null): string {
-  return node?.type === 'Identifier' ? node.name : '';
 }

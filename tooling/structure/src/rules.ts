@@ -18,12 +18,14 @@ import { noMessageMatching } from './rules/message-matching.ts';
 import { rooms } from './rules/rooms.ts';
 import { sdkInClient } from './rules/sdk-in-client.ts';
 import { tsdoc } from './rules/tsdoc.ts';
+import { uniformity } from './rules/uniformity.ts';
 import { noRegistryHost, vendorFreeShop } from './rules/words.ts';
 
 /** Every rule of the house that a program can see. Each has its planted violations in ../fixtures. */
 export const rules: readonly Rule[] = [
   directoryName,
   rooms,
+  uniformity,
   roomCaps,
   fileCap,
   functionCap,

@@ -16,6 +16,8 @@ export interface Package {
   readonly category?: string;
   /** An adapter that is its own provider: no vendor, no account, no network. */
   readonly embedded: boolean;
+  /** An adapter for whatever speaks a protocol (SMTP, OpenID Connect): its peers are servers, not a fake of ours. */
+  readonly protocol: boolean;
   readonly name: string;
   readonly manifest: Readonly<Record<string, unknown>>;
   /** The parsed modules under its directory. */
@@ -70,6 +72,7 @@ function readPackage(tree: Tree, folder: string, sources: readonly SourceFile[])
     directory: second ?? first,
     ...(second !== undefined && { category: first }),
     embedded: isRecord(patchbay) && patchbay['embedded'] === true,
+    protocol: isRecord(patchbay) && patchbay['protocol'] === true,
     name: typeof name === 'string' ? name : '',
     manifest,
     sources: sources.filter((file) => file.path.startsWith(`${folder}/`)),

@@ -4,8 +4,8 @@ import { capabilities } from './capabilities.ts';
 import { driver } from './driver.ts';
 import { Sandbox } from './engine/sandbox.ts';
 import { toFailure } from './errors.ts';
-import { optionsSchema, type SandboxPaymentsOptions, secretsOf, settingsOf } from './options.ts';
-import { verifyWebhook } from './webhook.ts';
+import { optionsSchema, type SandboxPaymentsOptions, settingsOf } from './options.ts';
+import { webhook } from './webhook.ts';
 
 /** The payments of one sandbox account. */
 export interface SandboxPayments extends PaymentsOf<typeof capabilities>, Native<Sandbox> {}
@@ -29,9 +29,7 @@ const factory = defineAdapter({
   mode: () => 'test',
   close: (sandbox: Sandbox) => sandbox.close(),
   parts: {
-    webhook: (options, { clock }) => ({
-      verify: (webhook) => verifyWebhook(webhook, secretsOf(options), clock.now()),
-    }),
+    webhook,
     pages: (_options, kit) => ({ handle: async (request) => (await accounts.get(kit))?.respond(request) }),
   },
 });

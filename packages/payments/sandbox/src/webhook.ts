@@ -1,21 +1,20 @@
-import { withRaw } from '@patchbay/core';
+import { type Kit, withRaw } from '@patchbay/core';
 import { type RawWebhook, rejected, verifySignature } from '@patchbay/core/webhook';
-import type { PaymentEvent, PaymentEventSubject, PaymentEventType } from '@patchbay/payments';
+import type { PaymentEvent, PaymentEventSubject, PaymentEventType, PaymentsParts } from '@patchbay/payments';
 import { signatureHeader } from './engine/deliveries.ts';
 import { type AnyRecord, type SandboxEvent, sandboxEvent } from './engine/records.ts';
+import { type SandboxPaymentsOptions, secretsOf } from './options.ts';
 import { fromCheckout, fromDispute, fromPayment, fromRefund, fromSubscription } from './response.ts';
 
-/**
- * The event of a webhook whose signature holds for its raw bytes.
- * @throws `DriverFailure` `webhook_rejected`
- */
-export async function verifyWebhook(
-  { headers, body }: RawWebhook,
-  secrets: readonly string[],
-  now: number,
-): Promise<readonly PaymentEvent[]> {
-  await verifySignature({ header: headers.get(signatureHeader), body, secrets, now });
-  return [fromEvent(parse(body))];
+/** The sandbox's webhooks, signed over their raw bytes. */
+export function webhook(options: SandboxPaymentsOptions, { clock }: Kit): PaymentsParts['webhook'] {
+  const secrets = secretsOf(options);
+  return {
+    async verify({ headers, body }: RawWebhook): Promise<readonly PaymentEvent[]> {
+      await verifySignature({ header: headers.get(signatureHeader), body, secrets, now: clock.now() });
+      return [fromEvent(parse(body))];
+    },
+  };
 }
 
 function parse(body: Uint8Array): SandboxEvent {

@@ -24,16 +24,16 @@ const envelopeTypes: ReadonlySet<unknown> = new Set([
 /** The part of the SDK's error that a verdict rests on. Told by its fields: the SDK ships its classes twice. */
 export type VendorRefusal = Stripe.errors.StripeError & { readonly statusCode: number };
 
+/** Names a refusal of Stripe; `undefined` for what is not Stripe's own answer. */
+export function toFailure(thrown: unknown): Failure | undefined {
+  return isRefusal(thrown) ? failureOf(thrown, meaningOf(thrown)) : undefined;
+}
+
 /** True for an answer in Stripe's own envelope; false for a proxy's page, a broken connection, a bug. */
 export function isRefusal(thrown: unknown): thrown is VendorRefusal {
   if (typeof thrown !== 'object' || thrown === null) return false;
   if (!('statusCode' in thrown && 'rawType' in thrown)) return false;
   return typeof thrown.statusCode === 'number' && envelopeTypes.has(thrown.rawType);
-}
-
-/** Names a refusal of Stripe; `undefined` for what is not Stripe's own answer. */
-export function toFailure(thrown: unknown): Failure | undefined {
-  return isRefusal(thrown) ? failureOf(thrown, meaningOf(thrown)) : undefined;
 }
 
 /** Stripe gives no code when a refund is larger than what is left, or when there is nothing to give back. */

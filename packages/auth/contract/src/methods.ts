@@ -1,0 +1,85 @@
+import { DriverFailure, underOperation } from '@patchbay/core';
+import { readWebhook } from '@patchbay/core/webhook';
+import type { AuthBase, AuthMethods } from './contract.ts';
+import { deviceMethods } from './device.ts';
+import { type Engine, makeEngine } from './engine.ts';
+import { signInMethods } from './sign-in.ts';
+import { signOutMethods } from './sign-out.ts';
+import { tokenMethods } from './tokens.ts';
+
+/** The methods over a provider's operations. */
+export function authMethods(base: AuthBase): AuthMethods {
+  const { integration, parts } = base;
+  return {
+    ...flowMethods(base),
+    webhooks: {
+      receive: (input) =>
+        underOperation(integration, 'webhooks.receive', async () => {
+          if (parts.webhook === undefined) return refuse('webhooks');
+          return parts.webhook.verify(await readWebhook(input));
+        }),
+    },
+    pages: (request) =>
+      underOperation(integration, 'pages', async () => {
+        if (parts.pages === undefined) return undefined;
+        await integration.native(); // the pages work on the client, which `close` ends
+        return parts.pages.handle(request);
+      }),
+  };
+}
+
+type FlowMethods = Pick<AuthMethods, 'signIn' | 'tokens' | 'device' | 'signOut'>;
+
+/** What an adapter has that says its rules; one without, a directory alone, refuses them. */
+function flowMethods(base: AuthBase): FlowMethods {
+  const { integration, parts } = base;
+  const made = parts.flow && engineMethods(makeEngine(base, parts.flow));
+  const flow = (): FlowMethods => made ?? refuse('rules of sign-in');
+  return {
+    signIn: {
+      begin: named(integration, 'signIn.begin', () => flow().signIn.begin),
+      complete: named(integration, 'signIn.complete', () => flow().signIn.complete),
+    },
+    tokens: {
+      verify: named(integration, 'tokens.verify', () => flow().tokens.verify),
+      refresh: named(integration, 'tokens.refresh', () => flow().tokens.refresh),
+      revoke: named(integration, 'tokens.revoke', () => flow().tokens.revoke),
+      clientCredentials: named(
+        integration,
+        'tokens.clientCredentials',
+        () => flow().tokens.clientCredentials,
+      ),
+      identity: named(integration, 'tokens.identity', () => flow().tokens.identity),
+    },
+    device: {
+      begin: named(integration, 'device.begin', () => flow().device.begin),
+      complete: named(integration, 'device.complete', () => flow().device.complete),
+    },
+    signOut: {
+      begin: named(integration, 'signOut.begin', () => flow().signOut.begin),
+      receive: named(integration, 'signOut.receive', () => flow().signOut.receive),
+    },
+  };
+}
+
+function engineMethods(engine: Engine): FlowMethods {
+  return {
+    signIn: signInMethods(engine),
+    tokens: tokenMethods(engine),
+    device: deviceMethods(engine),
+    signOut: signOutMethods(engine),
+  };
+}
+
+/** What it throws names the method. */
+function named<A extends unknown[], R>(
+  integration: AuthBase['integration'],
+  operation: string,
+  method: () => (...given: A) => Promise<R>,
+): (...given: A) => Promise<R> {
+  return (...given) => underOperation(integration, operation, async () => method()(...given));
+}
+
+function refuse(what: string): never {
+  throw new DriverFailure({ code: 'unsupported', message: `It has no ${what}.` });
+}

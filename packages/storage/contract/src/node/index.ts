@@ -1,0 +1,1 @@
+export { fileBody, saveToFile } from './files.ts';

@@ -1,0 +1,39 @@
+import type { Setup } from '@patchbay/core';
+import { type S3Storage, type S3StorageOptions, s3Storage } from '@patchbay/storage-s3';
+import { type S3Fake, type S3FakeOptions, s3Fake } from '@patchbay/storage-s3/fake';
+import { type FaultServer, serve } from '@patchbay/testing/node';
+
+export const bucket = 'bucket';
+export const credentials = { accessKeyId: 'AKIAFAKE00000000FAKE', secretAccessKey: 'fake-secret-access-key' };
+
+/** An adapter over a fake, in real time. */
+export interface Made extends AsyncDisposable {
+  readonly storage: S3Storage;
+  readonly fake: S3Fake;
+  readonly server: FaultServer;
+  /** `PUT /bucket/key`, without the query. */
+  requests(): readonly string[];
+}
+
+export async function made(
+  options: Partial<S3StorageOptions> = {},
+  fakeOptions: S3FakeOptions = {},
+  setup: Setup = {},
+): Promise<Made> {
+  const fake = s3Fake(fakeOptions);
+  const server = await serve(fake);
+  const storage = s3Storage(
+    { bucket, region: 'us-east-1', ...credentials, baseUrl: server.url, ...options },
+    setup,
+  );
+  return {
+    storage,
+    fake,
+    server,
+    requests: () => server.received.map(({ method, target }) => `${method} ${target.split('?')[0]}`),
+    async [Symbol.asyncDispose]() {
+      await storage.close();
+      await server.close();
+    },
+  };
+}
