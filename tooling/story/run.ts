@@ -1,25 +1,22 @@
 import { parseArgs } from 'node:util';
 import { createBrowser } from './src/browser.ts';
-import { countOperations, type FarSide } from './src/far-side.ts';
+import { compareBooks, compareMails } from './src/compare.ts';
+import { emailStages } from './src/email-stage.ts';
+import { countOperations, type Mailbag, type PaymentBooks } from './src/far-side.ts';
+import { paymentsStages } from './src/payments-stage.ts';
 import { createReport, expectEqual, type Report, StoryFailed } from './src/report.ts';
-import { openShop, type Provider, type StageOptions, setStage } from './src/stage.ts';
-import {
-  closedTab,
-  declined,
-  ending,
-  expectText,
-  refundInParts,
-  type Scene,
-  secondThoughts,
-} from './src/story.ts';
+import { openShop, type StageOptions, setStage } from './src/stage.ts';
+import { closedTab, declined, expectText, refundInParts, type Scene, secondThoughts } from './src/story.ts';
 
 const help = `Usage: npm run story [-- <options>]
 
 Starts the built shop, buys, pays and refunds as a browser without scripts would, restarts the shop,
-and compares its orders with the provider's own books.
+and compares its orders with the providers' own books.
 
   --payments <provider>   sandbox (default) or stripe: its fake runs in a process of its own
-  --fault <status>        the fake answers every request with this HTTP status; the story must fail
+  --email <provider>      outbox (default) or sendgrid: the same
+  --fault <status>        one fake answers every request with this HTTP status; the story must fail
+  --fault-at <category>   whose fake that is: payments (default) or email
   --times <n>             how often to tell it, 1 by default; the first failure ends it
   --headless-verbose      also print every page that is loaded, and what the shop prints
   --help`;
@@ -27,7 +24,9 @@ and compares its orders with the provider's own books.
 const { values } = parseArgs({
   options: {
     payments: { type: 'string', default: 'sandbox' },
+    email: { type: 'string', default: 'outbox' },
     fault: { type: 'string' },
+    'fault-at': { type: 'string', default: 'payments' },
     times: { type: 'string', default: '1' },
     'headless-verbose': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -55,28 +54,41 @@ async function repeat(times: number): Promise<number> {
 }
 
 async function main(): Promise<number> {
-  const { payments: provider, fault, 'headless-verbose': isVerbose } = values;
-  if (!isProvider(provider) || (fault !== undefined && provider !== 'stripe')) {
-    console.error(
-      fault === undefined ? `There is no story for ${provider}.` : '--fault needs --payments stripe.',
-    );
-    console.error(`\n${help}`);
+  const options = stageOptions();
+  if (typeof options === 'string') {
+    console.error(`${options}\n\n${help}`);
     return 2;
   }
+  const { payments, email } = options;
   const report = createReport();
-  report.line(`Postcard Shop, payments by ${provider}, Node ${process.version}`);
-  const onOutput = isVerbose ? (text: string) => void process.stdout.write(text) : undefined;
+  report.line(`Postcard Shop, payments by ${payments}, email by ${email}, Node ${process.version}`);
   try {
-    await tell(report, { provider, fault: fault === undefined ? undefined : Number(fault), onOutput });
+    await tell(report, options);
   } catch (error) {
     if (!(error instanceof StoryFailed)) throw error;
   }
   return report.close() ? 0 : 1;
 }
 
+/** The stage that was asked for, or why there is none. */
+function stageOptions(): StageOptions | string {
+  const { payments, email, fault, 'fault-at': at, 'headless-verbose': isVerbose } = values;
+  if (!isKeyOf(paymentsStages, payments)) return `There is no story for ${payments}.`;
+  if (!isKeyOf(emailStages, email)) return `There is no story for ${email}.`;
+  if (at !== 'payments' && at !== 'email') return '--fault-at wants payments or email.';
+  const isEmbedded = at === 'payments' ? payments === 'sandbox' : email === 'outbox';
+  if (fault !== undefined && isEmbedded) return `--fault needs --${at} by a vendor, not the embedded one.`;
+  return {
+    payments,
+    email,
+    fault: fault === undefined ? undefined : { at, status: Number(fault) },
+    onOutput: isVerbose ? (text) => void process.stdout.write(text) : undefined,
+  };
+}
+
 async function tell(report: Report, options: StageOptions): Promise<void> {
   const { onOutput } = options;
-  await using stage = await report.step('Set up the provider', () => setStage(options));
+  await using stage = await report.step('Set up the providers', () => setStage(options));
   const browser = createBrowser(({ status, url, title }) => onOutput?.(`    ${status} ${url}  ${title}\n`));
   const orders: string[] = [];
   {
@@ -91,9 +103,11 @@ async function tell(report: Report, options: StageOptions): Promise<void> {
     );
   }
   await reopen(report, { stage, browser, orders, onOutput });
-  const farSide = await report.step(`Read the books of ${options.provider}`, () => stage.farSide());
-  await report.step('They say what the shop says', async () => compare(farSide));
-  printFarSide(report, farSide);
+  const books = await report.step(`Read the books of ${options.payments}`, () => stage.payments.farSide());
+  await report.step('They say what the shop says', async () => compareBooks(books));
+  const mailbag = await report.step(`Read the mails of ${options.email}`, () => stage.email.farSide());
+  await report.step('Each was taken once, as it was meant', async () => compareMails(mailbag));
+  printFarSide(report, books, mailbag);
 }
 
 interface Reopening extends Pick<Scene, 'browser'>, Pick<StageOptions, 'onOutput'> {
@@ -111,16 +125,16 @@ async function reopen(report: Report, { stage, browser, orders, onOutput }: Reop
   await report.step('Stop the shop', () => shop.stop());
 }
 
-function compare(farSide: FarSide): void {
-  for (const name of ['captured', 'refunded', 'charges', 'refunds'] as const) {
-    expectEqual(farSide[name], ending[name], `The provider's ${name}`);
-  }
-}
-
-function printFarSide(report: Report, { captured, refunded, charges, refunds, operations }: FarSide): void {
+function printFarSide(report: Report, books: PaymentBooks, { mails, operations }: Mailbag): void {
+  const { captured, refunded, charges, refunds } = books;
   report.heading('The far side');
   report.line(`  captured  EUR ${euros(captured)} in ${charges} charges`);
   report.line(`  refunded  EUR ${euros(refunded)} in ${refunds} refunds`);
+  for (const line of countOperations(books.operations)) report.line(line);
+  for (const { recipients, subject, headers } of mails) {
+    const shown = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    report.line(`  mail to ${recipients}: ${subject} (${shown.join(', ')})`);
+  }
   for (const line of countOperations(operations)) report.line(line);
 }
 
@@ -128,6 +142,6 @@ function euros(minor: number): string {
   return (minor / 100).toFixed(2);
 }
 
-function isProvider(text: string): text is Provider {
-  return text === 'sandbox' || text === 'stripe';
+function isKeyOf<T extends object>(table: T, key: string): key is keyof T & string {
+  return Object.hasOwn(table, key);
 }

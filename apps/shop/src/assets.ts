@@ -6,6 +6,8 @@ import { extname } from 'node:path';
 export interface Assets {
   /** The path to link to; it changes with the file, so that browsers may keep it for ever. */
   url(path: string): string;
+  /** The bytes of a file; none when there is no such file. */
+  bytes(path: string): Uint8Array;
   /** Answers a request for a file, or `undefined`. */
   answer(path: string): Response | undefined;
 }
@@ -31,6 +33,7 @@ export function loadAssets(): Assets {
   }
   return {
     url: (path) => `${path}?v=${files.get(path)?.version ?? ''}`,
+    bytes: (path) => new TextEncoder().encode(files.get(path)?.text),
     answer(path) {
       const file = files.get(path);
       if (file === undefined) return undefined;

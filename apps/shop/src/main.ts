@@ -3,9 +3,9 @@ import { startShop } from './start.ts';
 
 try {
   const shop = await startShop(process.env);
-  const { url, provider } = shop;
+  const { url, providers } = shop;
   console.log(
-    `Postcard Shop: ${url}  payments by ${provider}  (another: PAYMENTS_PROVIDER=<provider> npm start)`,
+    `Postcard Shop: ${url}  payments by ${providers.payments}, email by ${providers.email}  (another: PAYMENTS_PROVIDER=<provider> npm start)`,
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shop.close());
 } catch (error) {

@@ -13,6 +13,8 @@ export interface Order {
   readonly pages: number;
   readonly checkout?: OrderCheckout;
   readonly paymentId?: string;
+  /** Where its mails go; absent in orders of before there were any. */
+  readonly email?: string;
 }
 
 /** The hosted payment page of an order, as the shop last saw it. */

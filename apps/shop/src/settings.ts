@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '@patchbay/core';
+import { parseAddress } from '@patchbay/email';
 import { isCurrency } from '@patchbay/payments';
 
-/** What the shop itself reads from the environment; who provides payments is read by `connect`. */
+/** What the shop itself reads from the environment; who provides payments and email is read by `connect`. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
@@ -11,6 +12,10 @@ export interface Settings {
   /** SHOP_URL: where the public reaches the shop, without a slash at the end. Default: host and port. */
   readonly publicUrl: string | undefined;
   readonly currency: string;
+  /** Who the shop's mails are from. */
+  readonly sender: string;
+  /** True where anybody may come by: production. */
+  readonly isPublic: boolean;
   /** Folder of everything that survives a restart. */
   readonly dataFolder: string;
 }
@@ -23,12 +28,15 @@ export function readSettings(environment: Environment): {
   readonly problems: readonly Problem[];
 } {
   const { PORT: port, HOST: host, SHOP_URL: url, SHOP_CURRENCY: currency, SHOP_DATA: data } = environment;
+  const { SHOP_SENDER: sender, NODE_ENV: stage } = environment;
   const settings: Settings = {
     host: host || '127.0.0.1',
     port: Number(port || 4242),
     portIsFixed: Boolean(port),
     publicUrl: url && isWebOrigin(url) ? new URL(url).origin : undefined,
     currency: currency || 'EUR',
+    sender: sender || 'Postcard Shop <orders@postcards.example>',
+    isPublic: stage === 'production',
     dataFolder: data || fileURLToPath(new URL('../.data', import.meta.url)),
   };
   const problems = rules.flatMap(({ path, isMet, expected, fix }) => {
@@ -50,6 +58,12 @@ const rules = [
     isMet: isWebOrigin,
     expected: 'an http or https URL without a path: the shop needs a host of its own',
     fix: 'For example https://shop.example.com',
+  },
+  {
+    path: 'SHOP_SENDER',
+    isMet: (text: string) => parseAddress(text) !== undefined,
+    expected: 'an e-mail address, with a name or without',
+    fix: 'Leave it out for the one that serves in development.',
   },
   { path: 'SHOP_CURRENCY', isMet: isCurrency, expected: 'a currency of ISO 4217', fix: 'For example EUR.' },
 ] as const;

@@ -4,19 +4,21 @@ import { type ConfigSource, connect, inspectConfig } from '@patchbay/core/node';
 import { createApp } from './app.tsx';
 import { loadAssets } from './assets.ts';
 import { cannotOpen } from './cannot-open.ts';
-import { createDesk } from './desk/desk.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live.ts';
 import { requirementsFor } from './requirements.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openStore } from './store/store.ts';
 import { callRecorder } from './timeline.ts';
-import { providerPagesPath, webhookPath } from './web/machine-routes.ts';
+import { mailPagesPath, paymentPagesPath } from './web/context.ts';
+import { mailWebhookPath, paymentWebhookPath } from './web/machine-routes.ts';
 
 /** A shop that takes orders. */
 export interface RunningShop {
   readonly url: string;
-  readonly provider: string;
+  /** Who provides what. */
+  readonly providers: Readonly<Record<'payments' | 'email', string>>;
   /** Finishes what it is doing, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function startShop(
   const source = (localUrl: string): ConfigSource => ({
     env: environment,
     adapters,
-    defaults: { payments: { options: providerDefaults(settings, localUrl) } },
+    defaults: providerDefaults(settings, localUrl),
   });
   const configured = await inspectConfig(requirementsFor(settings.currency), source('http://127.0.0.1'));
   refuse([...problems, ...configured.problems]);
@@ -55,11 +57,18 @@ export async function startShop(
 
 /** They reach a provider that has options of these names, and no other. */
 function providerDefaults({ publicUrl, dataFolder }: Settings, localUrl: string) {
-  return {
-    publicUrl: `${publicUrl ?? localUrl}${providerPagesPath}`,
-    webhookUrl: `${localUrl}${webhookPath}`,
+  const ours = publicUrl ?? localUrl;
+  const payments = {
+    publicUrl: `${ours}${paymentPagesPath}`,
+    webhookUrl: `${localUrl}${paymentWebhookPath}`,
     file: join(dataFolder, 'payments.json'),
   };
+  const email = {
+    publicUrl: `${ours}${mailPagesPath}`,
+    webhookUrl: `${localUrl}${mailWebhookPath}`,
+    root: join(dataFolder, 'email'),
+  };
+  return { payments: { options: payments }, email: { options: email } };
 }
 
 function refuse(problems: readonly Problem[]): void {
@@ -79,15 +88,25 @@ async function open({ settings, source }: Start, opened: Opened[]): Promise<Runn
   const interceptors = [callRecorder(store.timeline.add)];
   const hub = await connect(requirements, { ...source(listener.localUrl), setup: { interceptors } });
   const live = createLive();
-  // In the order of closing, the last one first: live pages end, requests under way finish, the rest goes.
-  opened.splice(0, Infinity, store, hub, listener, live);
-  const { payments } = hub;
-  await payments.pages(new Request(`${listener.localUrl}${providerPagesPath}/`)); // a provider of our own wakes: what it left undone goes on
-  const { publicUrl = listener.localUrl, currency } = settings;
-  const desk = createDesk({ payments, store, live, publicUrl });
-  const { operations } = requirements.payments;
-  listener.handle(createApp({ desk, assets: loadAssets(), currency, operations }).fetch);
-  return { url: publicUrl, provider: payments.provider, close: () => closeAll(opened) };
+  const { payments, email } = hub;
+  const { publicUrl = listener.localUrl, currency, sender, isPublic } = settings;
+  const assets = loadAssets();
+  const artOf = (postcardId: string): Uint8Array => assets.bytes(`/art/${postcardId}.svg`);
+  const desk = createDesk({ payments, email, store, live, publicUrl, sender, artOf });
+  // In the order of closing, the last one first: live pages end, requests and mails under way finish, the rest goes.
+  opened.splice(0, Infinity, store, hub, desk.post, listener, live);
+  await wake(hub, listener.localUrl);
+  const operations = { payments: requirements.payments.operations, email: requirements.email.operations };
+  listener.handle(createApp({ desk, assets, currency, operations, isPublic }).fetch);
+  desk.post.resume();
+  const providers = { payments: payments.provider, email: email.provider };
+  return { url: publicUrl, providers, close: () => closeAll(opened) };
+}
+
+/** Providers of our own wake by a look at their pages: what they left undone goes on. */
+async function wake({ payments, email }: Pick<Desk, 'payments' | 'email'>, localUrl: string): Promise<void> {
+  await payments.pages(new Request(`${localUrl}${paymentPagesPath}/`));
+  await email.pages(new Request(`${localUrl}${mailPagesPath}/`));
 }
 
 async function closeAll(opened: readonly Opened[]): Promise<void> {

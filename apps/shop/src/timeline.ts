@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type AttemptRecord, IntegrationError, type Interceptor, type Outcome } from '@patchbay/core';
 import type { PaymentChange } from '@patchbay/payments';
+import type { MailKind, MailState } from './mail.ts';
 
 /** A call of an integration, as the interceptor saw it. Safe to print: attempts hold no personal data. */
 export interface CallEntry {
@@ -35,7 +36,18 @@ export interface ChangeEntry {
 
 export type SettledBy = 'webhook' | 'return page' | 'answer to the refund';
 
-export type TimelineEntry = CallEntry | EventEntry | ChangeEntry;
+/** How far a mail has come. Whom it goes to is not said: the timeline holds no personal data. */
+export interface MailEntry {
+  readonly kind: 'mail';
+  readonly at: number;
+  readonly mail: MailKind;
+  readonly state: MailState;
+  readonly by: MailMovedBy;
+}
+
+export type MailMovedBy = 'shop' | 'answer' | 'webhook' | 'restart' | 'request';
+
+export type TimelineEntry = CallEntry | EventEntry | ChangeEntry | MailEntry;
 
 const currentOrder = new AsyncLocalStorage<string>();
 

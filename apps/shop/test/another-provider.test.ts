@@ -17,7 +17,7 @@ describe('an order of a provider that is no longer in use', () => {
       STRIPE_WEBHOOK_SECRET: 'whsec_shop',
       STRIPE_BASE_URL: server.url,
     });
-    const order = await shop.browser.open(paid.url);
+    const order = await shop.browser.awaitText(await shop.browser.open(paid.url), /was sent/);
     expect(order.text).toContain('Paid €3.50');
     expect(order.text).toContain('The payment of this order is with sandbox');
     expect(order.text).toContain('PAYMENTS_PROVIDER=sandbox again');

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { buy, count, newestOrder, openShop, openWiredShop, orderLinks, pay } from './support/shop.ts';
+import { buy, buyer, count, newestOrder, openShop, openWiredShop, orderLinks, pay } from './support/shop.ts';
 
 describe('buying a postcard', () => {
   it('leads from the rack over the payment page to a paid order', async () => {
     await using shop = await openShop();
-    const order = await pay(shop, await buy(shop));
-    expect(order.text).toContain('Paid €3.50');
+    const paid = await pay(shop, await buy(shop));
+    expect(paid.text).toContain('Paid €3.50');
+    const order = await shop.browser.awaitText(paid, /Receipt \(€3\.50\) was sent/);
     expect(count(order.text, 'Paid , learned from')).toBe(1);
     expect(order.refreshSeconds).toBeUndefined();
   });
@@ -25,7 +26,9 @@ describe('buying a postcard', () => {
     await using shop = await openShop();
     const postcard = await shop.browser.follow(await shop.browser.open(shop.url), /North/);
     const pages = await Promise.all(
-      [1, 2, 3].map(() => shop.browser.submit(postcard, { press: /^Buy$/, choose: /^3 / })),
+      [1, 2, 3].map(() =>
+        shop.browser.submit(postcard, { press: /^Buy$/, choose: /^3 /, type: { email: buyer } }),
+      ),
     );
     expect(new Set(pages.map(({ url }) => url)).size).toBe(1);
     expect(orderLinks(await shop.browser.open(`${shop.url}/orders`))).toHaveLength(1);
@@ -74,7 +77,9 @@ describe('buying a postcard', () => {
     'refuses a form with %s',
     async (wrong) => {
       await using shop = await openShop();
-      const fields = new URLSearchParams(`order=order_aaaaaaaaaaaaaaaa&postcard=north&copies=1&${wrong}`);
+      const fields = new URLSearchParams(
+        `order=order_aaaaaaaaaaaaaaaa&postcard=north&copies=1&email=ada@readers.example&${wrong}`,
+      );
       const body = new URLSearchParams(Object.fromEntries(fields));
       const response = await fetch(`${shop.url}/orders`, {
         method: 'POST',
@@ -91,7 +96,7 @@ describe('buying a postcard', () => {
     await using shop = await openWiredShop();
     await pay(shop, await buy(shop));
     await shop.fake.settled();
-    const before = await newestOrder(shop);
+    const before = await shop.browser.awaitText(await newestOrder(shop), /was sent/);
     await shop.restart();
     expect((await newestOrder(shop)).text).toBe(before.text);
   });

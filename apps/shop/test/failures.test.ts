@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buy, newestOrder, openShop, openWiredShop, pay } from './support/shop.ts';
+import { buy, buyer, newestOrder, openShop, openWiredShop, pay } from './support/shop.ts';
 
 describe('when the provider fails', () => {
   it('retries what may be repeated, and shows every attempt with its wait', async () => {
@@ -41,7 +41,12 @@ describe('when the provider fails', () => {
     ]) {
       expect(page.text).not.toContain(internal);
     }
-    const body = new URLSearchParams({ order: 'order_aaaaaaaaaaaaaaaa', postcard: 'north', copies: '1' });
+    const body = new URLSearchParams({
+      order: 'order_aaaaaaaaaaaaaaaa',
+      postcard: 'north',
+      copies: '1',
+      email: buyer,
+    });
     const headers = { origin: shop.url, accept: 'application/json' };
     const response = await fetch(`${shop.url}/orders`, { method: 'POST', body, headers, redirect: 'manual' });
     expect(response.headers.get('content-type')).toBe('application/problem+json');

@@ -42,7 +42,7 @@ it('a shop that is asked to stop finishes the purchase under way, and ends well'
   const browser = createBrowser();
   const url = /^Postcard Shop: (\S+)/.exec(String(line))?.[1] ?? '';
   const postcard = await browser.open(`${url}/postcards/north`);
-  const buying = browser.submit(postcard, { press: /^Buy$/ });
+  const buying = browser.submit(postcard, { press: /^Buy$/, type: { email: 'ada@readers.example' } });
   await isAsked;
   shop.kill('SIGTERM');
   const ended = once(shop, 'exit');

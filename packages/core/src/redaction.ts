@@ -44,14 +44,17 @@ export function rememberPassingSecret(value: string): void {
  * base64 (inside a longer text too), hex and URL-encoded form.
  */
 export function redact(text: string, personal: readonly string[] = []): string {
-  let clean = text;
+  let clean = text.replaceAll('[secret]', mark); // a secret may be a word of the placeholder
   const { forms, passing = new Map<string, readonly string[]>() } = registry();
   for (const known of [...passing.values(), forms]) {
-    for (const form of known) if (clean.includes(form)) clean = clean.replaceAll(form, '[secret]');
+    for (const form of known) if (clean.includes(form)) clean = clean.replaceAll(form, mark);
   }
   for (const value of personal) if (clean.includes(value)) clean = clean.replaceAll(value, '[personal]');
-  return clean.replace(emailAddress, '[personal]');
+  return clean.replace(emailAddress, '[personal]').replaceAll(mark, '[secret]');
 }
+
+/** Stands for what was found while there is more to find: a character that texts do not have. */
+const mark = '\uFDD0';
 
 /** Not `node_modules/@scope/name.js`, not `zod@4.6.7`. It starts only at the edge of a word, so a long word costs one look. */
 const emailAddress = /(?<![^\s"'<>()[\],;:/])[^\s"'<>()[\],;:/]+@[^\s"'<>()[\],;:/@]+\.\p{L}[\p{L}\p{N}-]+/gu;

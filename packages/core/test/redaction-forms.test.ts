@@ -59,6 +59,11 @@ describe('a secret in whatever a vendor says', () => {
     );
   });
 
+  it('is found once, also when it is a part of what stands in its place', () => {
+    rememberSecret('[secret');
+    expect(redact('one [secret] and [secret')).toBe('one [secret] and [secret]');
+  });
+
   it('breaks no error when it is no well-formed text, or very long', () => {
     rememberSecret('\ud800-lone-surrogate');
     rememberSecret('long-secret-'.repeat(10_000));

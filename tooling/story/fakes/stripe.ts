@@ -1,7 +1,7 @@
 // Stripe's fake in a process of its own. Its settings come from the environment; it says where it listens by IPC.
 import { stripeFake } from '@patchbay/payments-stripe/fake';
 import { serve } from '@patchbay/testing/node';
-import { type FarSide, farSidePath } from '../src/far-side.ts';
+import { farSidePath, type PaymentBooks } from '../src/far-side.ts';
 
 const {
   FAKE_SECRET_KEY: secretKey = '',
@@ -22,12 +22,12 @@ if (status > 0) {
 const server = await serve(async (request) => {
   if (new URL(request.url).pathname !== farSidePath) return fake.handle(request);
   await fake.settled();
-  return Response.json(farSide());
+  return Response.json(books());
 });
 process.once('disconnect', () => void server.close());
 process.send?.({ url: server.url });
 
-function farSide(): FarSide {
+function books(): PaymentBooks {
   const { captured, refunded } = fake.ledger.totals('eur');
   return {
     captured,

@@ -1,5 +1,5 @@
-/** What the provider's own books say, and the requests that it saw. Amounts in minor units of EUR. */
-export interface FarSide {
+/** What the books of the provider of payments say, and the requests that it saw. Amounts in minor units of EUR. */
+export interface PaymentBooks {
   readonly captured: number;
   readonly refunded: number;
   /** Charges that went through. */
@@ -8,7 +8,25 @@ export interface FarSide {
   readonly operations: readonly string[];
 }
 
-/** Where a fake in a process of its own tells it. */
+/** A mail that the provider of email took. */
+export interface SeenMail {
+  readonly from: string;
+  /** All of them, with commas. */
+  readonly recipients: string;
+  readonly subject: string;
+  /** Those besides what every mail has. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Content ids of the pictures that travel with it. */
+  readonly pictures: readonly string[];
+}
+
+/** What the provider of email took, and the requests that it saw. */
+export interface Mailbag {
+  readonly mails: readonly SeenMail[];
+  readonly operations: readonly string[];
+}
+
+/** Where a fake in a process of its own tells what it has. */
 export const farSidePath = '/_story/far-side';
 
 /** Every operation once, with how often it was seen, in the order of first sight. */

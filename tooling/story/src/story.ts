@@ -1,8 +1,28 @@
 import { type Browser, type Page } from './browser.ts';
 import { expectEqual, type Report } from './report.ts';
 
-/** What the story leaves behind, in minor units of EUR: the provider's books must say the same. */
-export const ending = { captured: 1_250, refunded: 700, charges: 3, refunds: 2 } as const;
+/** Who buys: an embedded provider delivers to these mailboxes, and says so. */
+const buyers = {
+  closedTab: 'deliver+closed-tab@outbox.example',
+  declined: 'deliver+declined@outbox.example',
+  secondThoughts: 'deliver+second-thoughts@outbox.example',
+} as const;
+
+/** What the story leaves behind, in minor units of EUR: what the providers have must say the same. */
+export const ending = {
+  captured: 1_250,
+  refunded: 700,
+  charges: 3,
+  refunds: 2,
+  /** Each mail's recipient, and how its subject begins. */
+  mails: [
+    [buyers.closedTab, 'Your receipt for €7.00'],
+    [buyers.closedTab, 'Your refund of €2.50'],
+    [buyers.closedTab, 'Your refund of €4.50'],
+    [buyers.declined, 'Your receipt for €3.00'],
+    [buyers.secondThoughts, 'Your receipt for €2.50'],
+  ],
+} as const;
 
 export interface Scene {
   readonly report: Report;
@@ -18,7 +38,7 @@ export async function closedTab({ report, browser, shop }: Scene): Promise<strin
   const rack = await step('Open the shop', () => browser.open(shop));
   const postcard = await step('Choose Night Mail', () => browser.follow(rack, /Night Mail/));
   const hosted = await step('Payment: buy two copies; the payment page opens', async () => {
-    const purchase = { press: /^Buy$/, choose: /^2 / };
+    const purchase = { press: /^Buy$/, choose: /^2 /, type: { email: buyers.closedTab } };
     const [page, again] = await Promise.all([
       browser.submit(postcard, purchase),
       browser.submit(postcard, purchase),
@@ -39,6 +59,7 @@ export async function closedTab({ report, browser, shop }: Scene): Promise<strin
     const page = await browser.awaitText(order, /Paid €7\.00/);
     expectText(page, /Paid , learned from the webhook/);
   });
+  await step('Email: the receipt is sent once, and delivered', () => expectMails(browser, order.url, 1));
   return order.url;
 }
 
@@ -59,14 +80,16 @@ export async function refundInParts({ report, browser }: Scene, order: string): 
   await step('Refund: the rest goes back', async () => {
     expectText(await clickTwice(browser, await browser.open(order), '4.50'), /Refunded €7\.00/);
   });
+  await step('Email: each refund is told once', () => expectMails(browser, order, 3));
 }
 
 /** Somebody whose card is declined, and who then pays with one that wants to be approved. */
-export async function declined({ report, browser, shop }: Scene): Promise<string> {
+export async function declined(scene: Scene): Promise<string> {
+  const { report, browser, shop } = scene;
   const { step } = report;
   report.heading('A declined card, then another');
   const hosted = await step('Payment: buy The Tarn; the payment page opens', async () =>
-    buy(browser, shop, /The Tarn/),
+    buy(scene, /The Tarn/, buyers.declined),
   );
   const again = await step('Payment: the card is declined, and the page says so', async () => {
     const page = await browser.submit(hosted, { press: /^Pay/, choose: /0002/ });
@@ -80,25 +103,28 @@ export async function declined({ report, browser, shop }: Scene): Promise<string
   const challenge = await step('Payment: pay with a card that wants 3-D Secure', () =>
     browser.submit(again, { press: /^Pay/, choose: /3220/ }),
   );
-  return step('Payment: approve, and come back to a paid order', async () => {
+  const order = await step('Payment: approve, and come back to a paid order', async () => {
     const page = await browser.awaitText(
       await browser.submit(challenge, { press: /approve/i }),
       /Paid €3\.00/,
     );
     return page.url;
   });
+  await step('Email: the receipt is sent', () => expectMails(browser, order, 1));
+  return order;
 }
 
 /** Somebody who leaves the payment page, and comes back to it later. */
-export async function secondThoughts({ report, browser, shop }: Scene): Promise<string> {
+export async function secondThoughts(scene: Scene): Promise<string> {
+  const { report, browser } = scene;
   const { step } = report;
   report.heading('Second thoughts');
   const order = await step('Payment: leave the payment page by its cancel link', async () => {
-    const page = await browser.follow(await buy(browser, shop, /Harbour Light/), /cancel/i);
+    const page = await browser.follow(await buy(scene, /Harbour Light/, buyers.secondThoughts), /cancel/i);
     expectText(page, /Waiting for payment/);
     return page;
   });
-  return step('Payment: continue, and pay after all', async () => {
+  const paid = await step('Payment: continue, and pay after all', async () => {
     const hosted = await browser.submit(order, { press: /Continue to payment/ });
     const page = await browser.awaitText(
       await browser.submit(hosted, { press: /^Pay/, choose: /4242/ }),
@@ -106,14 +132,37 @@ export async function secondThoughts({ report, browser, shop }: Scene): Promise<
     );
     return page.url;
   });
+  await step('Email: the receipt is sent', () => expectMails(browser, paid, 1));
+  return paid;
 }
 
-async function buy(browser: Browser, shop: string, postcard: RegExp): Promise<Page> {
+async function buy({ browser, shop }: Scene, postcard: RegExp, email: string): Promise<Page> {
   const page = await browser.submit(await browser.follow(await browser.open(shop), postcard), {
     press: /^Buy$/,
+    type: { email },
   });
   expectButton(page, /^Pay/);
   return page;
+}
+
+/** The order's mails were sent, and webhooks say that they were delivered; each shows once. */
+async function expectMails(browser: Browser, order: string, count: number): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const page = await browser.open(order);
+    if (/\) (was not|may have been) sent/.test(page.text))
+      throw new Error(`${order} shows a mail that did not get through: ${page.text}`);
+    const sent = timesIn(page, /\) was sent/g);
+    const delivered = timesIn(page, /message\.delivered/g);
+    if (sent === count && delivered === count) return;
+    if (sent > count || delivered > count || Date.now() > deadline)
+      throw new Error(`${order} shows ${sent} mails and ${delivered} deliveries, not ${count}: ${page.text}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function timesIn({ text }: Page, wanted: RegExp): number {
+  return [...text.matchAll(wanted)].length;
 }
 
 async function clickTwice(browser: Browser, order: Page, amount: string): Promise<Page> {

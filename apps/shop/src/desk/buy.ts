@@ -10,15 +10,17 @@ export interface Purchase {
   readonly postcardId: string;
   readonly copies: number;
   readonly currency: string;
+  /** Where receipts go. */
+  readonly email: string;
 }
 
 /** Writes the order down, before any payment; `undefined` when there is no such postcard. */
 export function placeOrder({ store }: Desk, purchase: Purchase): Order | undefined {
-  const { orderId, postcardId, copies, currency } = purchase;
+  const { orderId, postcardId, copies, currency, email } = purchase;
   const postcard = findPostcard(postcardId);
   if (postcard === undefined) return undefined;
   const total = priceOf(postcard, copies, currency);
-  return store.orders.add({ id: orderId, postcardId, copies, total, placedAt: new Date() });
+  return store.orders.add({ id: orderId, postcardId, copies, total, placedAt: new Date(), email });
 }
 
 /** The hosted payment page of an order: the open one, or a new one; `undefined` when there is nothing left to pay. */

@@ -1,22 +1,28 @@
 import type { Live } from '../live.ts';
 import type { Order } from '../order.ts';
 import { Refusal } from '../refusal.ts';
-import type { ShopPayments } from '../requirements.ts';
+import type { ShopEmail, ShopPayments } from '../requirements.ts';
 import type { Store } from '../store/store.ts';
+import { createPost, type Post } from './post.ts';
 
 /** What buying, settling and refunding work with. */
 export interface Desk {
   readonly payments: ShopPayments;
+  readonly email: ShopEmail;
   readonly store: Store;
   readonly live: Live;
   /** Where the payer's browser reaches the shop, without a slash at the end. */
   readonly publicUrl: string;
+  /** The sender of mails. */
+  readonly sender: string;
+  readonly artOf: (postcardId: string) => Uint8Array;
+  readonly post: Post;
   /** One thing at a time per order: the second of two clicks waits and then sees what the first has done. */
   readonly inTurn: <T>(orderId: string, work: () => Promise<T>) => Promise<T>;
 }
 
-export function createDesk(parts: Omit<Desk, 'inTurn'>): Desk {
-  return { ...parts, inTurn: queues() };
+export function createDesk(parts: Omit<Desk, 'inTurn' | 'post'>): Desk {
+  return { ...parts, post: createPost(parts), inTurn: queues() };
 }
 
 /** Who has the order's money, where that is not the provider in use now; configuration may change between two starts. */

@@ -4,7 +4,7 @@ import { type RefundRow, refundable } from '../order.ts';
 import { Refusal } from '../refusal.ts';
 import { onBehalfOf } from '../timeline.ts';
 import { assertHeldHere, type Desk } from './desk.ts';
-import { rowStatusOf, settleNow } from './settle.ts';
+import { settleNow, writeDownRefund } from './settle.ts';
 
 export interface RefundRequest {
   /** Comes from the form: the same form sent twice is the same refund. */
@@ -65,16 +65,14 @@ interface Asking {
   readonly isRepeat: boolean;
 }
 
-async function askProvider(
-  { payments, store, live }: Desk,
-  { paymentId, row, isRepeat }: Asking,
-): Promise<void> {
+async function askProvider(desk: Desk, { paymentId, row, isRepeat }: Asking): Promise<void> {
+  const { payments, store, live } = desk;
   try {
     const refund = await payments.refunds.create(
       { paymentId, amount: row.amount },
       { idempotencyKey: row.id },
     );
-    store.refunds.setStatus(row.id, rowStatusOf(refund), refund.id);
+    writeDownRefund(desk, row, refund);
   } catch (error) {
     // Where the outcome is unknown the row stays as it is: asking again under its key is safe. A repeat that did not
     // get through says nothing about what was asked before; only a refusal under the same key does.

@@ -2,6 +2,7 @@ import type { Refund } from '@patchbay/payments';
 import type { Order, RefundRow } from '../order.ts';
 import { onBehalfOf, type SettledBy } from '../timeline.ts';
 import { type Desk, heldElsewhere } from './desk.ts';
+import { wantMail } from './mail.ts';
 
 /** What brought the news, and what it is about where that is known. */
 export interface News {
@@ -28,6 +29,7 @@ export function settleNow(desk: Desk, orderId: string, news: News): Promise<void
       await settlePayment(desk, order, news);
       await settleRefunds(desk, order, news);
     } finally {
+      desk.post.collect(orderId);
       desk.live.tell(orderId);
     }
   });
@@ -40,12 +42,14 @@ async function settlePayment(desk: Desk, order: Order, { by, paymentId: told }: 
   if (paymentId !== order.paymentId) store.orders.setPayment(order.id, paymentId);
   await payments.settle(paymentId, {
     load: async (id) => store.payments.get(id),
-    // In one transaction: a change that is stored is told, whenever the process ends.
+    // In one transaction: a change that is stored is told, whenever the process ends; by mail, too.
     save: async (next, previous, changes) =>
       store.atomically(() => {
         if (!store.payments.save(next, previous)) return false;
         for (const change of changes)
           store.timeline.add(order.id, { kind: 'change', at: Date.now(), change, by });
+        if (changes.includes('captured'))
+          wantMail(desk, order, { kind: 'receipt', id: order.id, amount: next.captured });
         return true;
       }),
   });
@@ -66,15 +70,26 @@ async function findPayment(
 }
 
 /** A refund has a life of its own: it may fail days later. */
-async function settleRefunds({ payments, store }: Desk, order: Order, { refundId }: News): Promise<void> {
-  for (const { id, status, providerId } of store.refunds.ofOrder(order.id)) {
+async function settleRefunds(desk: Desk, order: Order, { refundId }: News): Promise<void> {
+  for (const row of desk.store.refunds.ofOrder(order.id)) {
+    const { status, providerId } = row;
     if (providerId === undefined || (status !== 'pending' && providerId !== refundId)) continue;
-    const refund = await payments.refunds.get(providerId);
-    store.refunds.setStatus(id, rowStatusOf(refund));
+    writeDownRefund(desk, row, await desk.payments.refunds.get(providerId));
   }
 }
 
-export function rowStatusOf({ status }: Refund): RefundRow['status'] {
+/** What the provider says of a refund; once the money went back, the customer is to hear of it. */
+export function writeDownRefund(desk: Desk, { id, orderId, amount }: RefundRow, refund: Refund): void {
+  const { store } = desk;
+  const status = rowStatusOf(refund);
+  const order = store.orders.get(orderId);
+  store.atomically(() => {
+    store.refunds.setStatus(id, status, refund.id);
+    if (order !== undefined && status === 'succeeded') wantMail(desk, order, { kind: 'refund', id, amount });
+  });
+}
+
+function rowStatusOf({ status }: Refund): RefundRow['status'] {
   if (status === 'succeeded') return 'succeeded';
   return status === 'failed' || status === 'canceled' ? 'failed' : 'pending';
 }

@@ -7,6 +7,8 @@ export interface Frame {
   readonly plugs: readonly Plug[];
   /** The address of a file of `public/`. */
   readonly asset: (path: string) => string;
+  /** Where the mails can be read that went out, in development. */
+  readonly inbox: string | undefined;
 }
 
 interface LayoutProps extends Frame {
@@ -53,7 +55,7 @@ export const Layout: FC<PropsWithChildren<LayoutProps>> = (props) => {
   );
 };
 
-const Masthead: FC<LayoutProps> = ({ here, asset }) => (
+const Masthead: FC<LayoutProps> = ({ here, asset, inbox }) => (
   <header class="masthead">
     <a class="name" href="/">
       <img src={asset('/stamp.svg')} alt="" width="32" height="38" />
@@ -66,6 +68,7 @@ const Masthead: FC<LayoutProps> = ({ here, asset }) => (
       <a href="/orders" aria-current={here === 'orders' ? 'page' : undefined}>
         Orders
       </a>
+      {inbox !== undefined && <a href={inbox}>Inbox</a>}
     </nav>
   </header>
 );

@@ -1,10 +1,12 @@
 import { formatMoney, type Money, type PaymentState } from '@patchbay/payments';
 import type { FC } from 'hono/jsx';
 import { findPostcard } from '../catalog.ts';
+import { isUnderWay, type MailRow } from '../mail.ts';
 import { isPending, type Order, type OrderStatus, type RefundRow } from '../order.ts';
 import type { TimelineEntry } from '../timeline.ts';
 import { Actions } from './actions.tsx';
 import { type Frame, Layout } from './layout.tsx';
+import { MailList } from './mails.tsx';
 import { Mark } from './mark.tsx';
 import { Moment } from './moment.tsx';
 import { statusTexts } from './status.ts';
@@ -16,6 +18,7 @@ export interface OrderView {
   readonly status: OrderStatus;
   readonly payment: PaymentState | undefined;
   readonly refunds: readonly RefundRow[];
+  readonly mails: readonly MailRow[];
   readonly refundable: Money;
   readonly timeline: readonly TimelineEntry[];
   /** The id of the refund that the page's form will make. */
@@ -26,15 +29,14 @@ export interface OrderView {
 
 /** `/orders/:id`: how far it is, what can be done, and every integration call that was made for it. */
 export const OrderPage: FC<Frame & OrderView> = (props) => {
-  const { order, status, timeline, asset, plugs, heldElsewhere } = props;
+  const { order, status, timeline, mails, asset, plugs, inbox } = props;
   const postcard = findPostcard(order.postcardId);
   return (
     <Layout
-      asset={asset}
-      plugs={plugs}
+      {...{ asset, plugs, inbox }}
       title={`${statusTexts[status].word} · Order ${order.number}`}
       live={`/orders/${order.id}/events`}
-      refreshSeconds={isPending(status) && heldElsewhere === undefined ? 3 : undefined}
+      refreshSeconds={isWaiting(props) ? 3 : undefined}
     >
       <div class="split order">
         <img
@@ -54,6 +56,7 @@ export const OrderPage: FC<Frame & OrderView> = (props) => {
           <div data-part="actions" data-version={versionOf(props)} tabindex={-1}>
             <Actions {...props} />
           </div>
+          <MailList mails={mails} />
         </div>
       </div>
       <section aria-labelledby="timeline-title">
@@ -81,6 +84,11 @@ const Status: FC<OrderView> = ({ order, status, payment, heldElsewhere }) => {
     </div>
   );
 };
+
+/** Without scripts the page is loaded again while something of it may change by itself. */
+function isWaiting({ status, heldElsewhere, mails }: OrderView): boolean {
+  return (isPending(status) && heldElsewhere === undefined) || mails.some(isUnderWay);
+}
 
 /** Changes whenever what can be done does, and only then: the script leaves the rest of the page alone. */
 function versionOf({ order, status, refundable, refunds }: OrderView): string {

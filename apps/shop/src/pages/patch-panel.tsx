@@ -31,7 +31,9 @@ const Cable: FC<Plug> = ({ contract, provider, embedded, circuit, operations }) 
       <p class="socket">
         <span class="label">Contract</span>
         <b>{contract}</b>
-        <span class="small">{operations.length} operations in use</span>
+        <span class="small">
+          {operations.length === 1 ? '1 operation' : `${operations.length} operations`} in use
+        </span>
       </p>
       <svg class="wire" viewBox="0 0 300 64" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <path d="M0 32 C 90 32, 90 54, 150 54 S 210 32, 300 32" />

@@ -28,6 +28,8 @@ export const PostcardPage: FC<PostcardProps> = ({ postcard, currency, orderId, .
         <form method="post" action="/orders" class="buy">
           <input type="hidden" name="order" value={orderId} />
           <input type="hidden" name="postcard" value={postcard.id} />
+          <label for="email">E-mail, for your receipt</label>
+          <input id="email" name="email" type="email" autocomplete="email" maxlength={254} required />
           <label for="copies">Copies</label>
           <select id="copies" name="copies">
             {Array.from({ length: mostCopies }, (_, index) => index + 1).map((copies) => (

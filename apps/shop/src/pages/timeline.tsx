@@ -1,6 +1,8 @@
 import type { AttemptRecord } from '@patchbay/core';
 import type { FC } from 'hono/jsx';
-import type { CallEntry, ChangeEntry, EventEntry, TimelineEntry } from '../timeline.ts';
+import type { MailState } from '../mail.ts';
+import type { CallEntry, ChangeEntry, EventEntry, MailEntry, TimelineEntry } from '../timeline.ts';
+import { mailNames } from './mails.tsx';
 import { Mark, type Shape, type Tone } from './mark.tsx';
 import { Moment } from './moment.tsx';
 
@@ -27,6 +29,7 @@ export const Timeline: FC<{ readonly entries: readonly TimelineEntry[] }> = ({ e
           {entry.kind === 'call' && <Call {...entry} />}
           {entry.kind === 'event' && <Event {...entry} />}
           {entry.kind === 'change' && <Change {...entry} />}
+          {entry.kind === 'mail' && <Mail {...entry} />}
         </li>
       ))}
     </ol>
@@ -132,3 +135,29 @@ const changes = {
   canceled: { tone: 'idle', word: 'Canceled' },
   refunded: { tone: 'good', word: 'Refunded' },
 } as const satisfies Record<ChangeEntry['change'], { tone: Tone; word: string }>;
+
+const Mail: FC<MailEntry> = ({ mail, state, by }) => {
+  const { tone, word } = mailMoves[state];
+  return (
+    <span class={`note ${tone}`}>
+      <b>{mailNames[mail]}</b>: {word}
+      {mailReasons[by]}
+    </span>
+  );
+};
+
+const mailMoves = {
+  wanted: { tone: 'wait', word: 'to be sent' },
+  sending: { tone: 'wait', word: 'being sent' },
+  sent: { tone: 'good', word: 'sent' },
+  unknown: { tone: 'bad', word: 'unknown, it may have been sent' },
+  failed: { tone: 'bad', word: 'not sent' },
+} as const satisfies Record<MailState, { tone: Tone; word: string }>;
+
+const mailReasons = {
+  shop: '',
+  answer: '',
+  webhook: ', learned from the webhook',
+  restart: ': the shop ended before the answer came',
+  request: ' again, as somebody asked',
+} as const satisfies Record<MailEntry['by'], string>;

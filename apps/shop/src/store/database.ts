@@ -14,7 +14,14 @@ export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   database.exec(schema);
+  addMissing(database);
   return database;
+}
+
+/** Files of before there were mails: their orders have no address, and so no mails. */
+function addMissing(database: Database): void {
+  const [address] = database.prepare("SELECT 1 FROM pragma_table_info('orders') WHERE name = 'email'").all();
+  if (address === undefined) database.exec('ALTER TABLE orders ADD COLUMN email TEXT');
 }
 
 const busy = 5;
@@ -50,7 +57,8 @@ CREATE TABLE IF NOT EXISTS orders (
   checkout_provider TEXT,
   checkout_status TEXT,
   checkout_url TEXT,
-  payment_id TEXT
+  payment_id TEXT,
+  email TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS payments (
   id TEXT PRIMARY KEY,
@@ -65,6 +73,22 @@ CREATE TABLE IF NOT EXISTS refunds (
   provider_id TEXT,
   asked_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS mails (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  order_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  minor INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  state TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  provider TEXT,
+  asked_at INTEGER,
+  message_id TEXT,
+  doubtful INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX IF NOT EXISTS mails_of_order ON mails (order_id);
 CREATE TABLE IF NOT EXISTS timeline (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   order_id TEXT NOT NULL,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Order, OrderCheckout } from '../order.ts';
 import type { Database } from './database.ts';
 
-export type NewOrder = Pick<Order, 'id' | 'postcardId' | 'copies' | 'total' | 'placedAt'>;
+export type NewOrder = Pick<Order, 'id' | 'postcardId' | 'copies' | 'total' | 'placedAt' | 'email'>;
 
 export interface Orders {
   /** Adds it unless an order of this id is there, and returns the one that is there now. */
@@ -18,7 +18,7 @@ export interface Orders {
 
 export function ordersIn(database: Database): Orders {
   const insert = database.prepare(
-    'INSERT OR IGNORE INTO orders (id, postcard, copies, minor, currency, placed_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO orders (id, postcard, copies, minor, currency, placed_at, email) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const byId = database.prepare('SELECT * FROM orders WHERE id = ?');
   const byPayment = database.prepare('SELECT * FROM orders WHERE payment_id = ?');
@@ -29,8 +29,8 @@ export function ordersIn(database: Database): Orders {
   const payment = database.prepare('UPDATE orders SET payment_id = ? WHERE id = ?');
   const get = (id: string): Order | undefined => toOrder(byId.get(id));
   return {
-    add({ id, postcardId, copies, total, placedAt }) {
-      insert.run(id, postcardId, copies, total.minor, total.currency, placedAt.getTime());
+    add({ id, postcardId, copies, total, placedAt, email = null }) {
+      insert.run(id, postcardId, copies, total.minor, total.currency, placedAt.getTime(), email);
       return orderSchema.parse(byId.get(id));
     },
     get,
@@ -64,6 +64,7 @@ const orderSchema = z
     checkout_status: z.enum(['open', 'complete', 'expired', 'unknown']).nullable(),
     checkout_url: z.string().nullable(),
     payment_id: z.string().nullable(),
+    email: z.string().nullable(),
   })
   .transform(
     (row): Order => ({
@@ -76,6 +77,7 @@ const orderSchema = z
       pages: row.pages,
       ...(row.checkout_id !== null && { checkout: toCheckout(row) }),
       ...(row.payment_id !== null && { paymentId: row.payment_id }),
+      ...(row.email !== null && { email: row.email }),
     }),
   );
 

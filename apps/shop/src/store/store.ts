@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Database, openDatabase, unusable } from './database.ts';
 import { type HandledEvents, handledEventsIn } from './handled-events.ts';
+import { type Mails, mailsIn } from './mails.ts';
 import { type Orders, ordersIn } from './orders.ts';
 import { type PaymentStates, paymentsIn } from './payments.ts';
 import { type Refunds, refundsIn } from './refunds.ts';
@@ -11,6 +12,7 @@ export interface Store {
   readonly orders: Orders;
   readonly payments: PaymentStates;
   readonly refunds: Refunds;
+  readonly mails: Mails;
   readonly timeline: Timeline;
   readonly handledEvents: HandledEvents;
   /** All that `work` writes, or, if it throws or the process ends, nothing of it. */
@@ -32,6 +34,7 @@ function storeIn(database: Database): Store {
     orders: ordersIn(database),
     payments: paymentsIn(database),
     refunds: refundsIn(database),
+    mails: mailsIn(database),
     timeline: timelineIn(database),
     handledEvents: handledEventsIn(database),
     atomically(work) {

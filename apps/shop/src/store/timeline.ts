@@ -23,6 +23,7 @@ export function timelineIn(database: Database): Timeline {
 const rowsSchema = z.array(z.object({ entry: z.string() }));
 
 const entrySchema = z.custom<TimelineEntry>(
-  (value) => z.object({ kind: z.enum(['call', 'event', 'change']), at: z.number() }).safeParse(value).success,
+  (value) =>
+    z.object({ kind: z.enum(['call', 'event', 'change', 'mail']), at: z.number() }).safeParse(value).success,
   'The stored entry has another form.',
 );

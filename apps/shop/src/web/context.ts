@@ -1,8 +1,13 @@
+import type { Integration } from '@patchbay/core';
 import type { Context } from 'hono';
 import type { Assets } from '../assets.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Frame } from '../pages/layout.tsx';
 import type { Plug } from '../pages/patch-panel.tsx';
+
+/** Where a provider's own pages are served, when it has any. */
+export const paymentPagesPath = '/provider/payments';
+export const mailPagesPath = '/provider/email';
 
 /** What the routes are made of. */
 export interface Shop {
@@ -10,7 +15,9 @@ export interface Shop {
   readonly assets: Assets;
   readonly currency: string;
   /** The operations that the shop asks for, as the patch panel tells. */
-  readonly operations: readonly string[];
+  readonly operations: Readonly<Record<'payments' | 'email', readonly string[]>>;
+  /** True where anybody may come by: nobody's mails are shown there. */
+  readonly isPublic: boolean;
 }
 
 /** What is remembered during a request: the order it is about, for the way back from a problem. */
@@ -20,15 +27,19 @@ export interface Remembered {
 
 export type RequestContext = Context<Remembered>;
 
-export function frameOf({ desk, assets, operations }: Shop): Frame {
-  const { category, provider, capabilities } = desk.payments;
-  const { circuit } = desk.payments.health();
-  const plug: Plug = {
-    contract: category,
-    provider,
-    embedded: capabilities.embedded ?? false,
-    circuit,
-    operations,
-  };
-  return { plugs: [plug], asset: assets.url };
+export function frameOf(shop: Shop): Frame {
+  const { desk, assets, operations } = shop;
+  const plugs = [plugOf(desk.payments, operations.payments), plugOf(desk.email, operations.email)];
+  return { plugs, asset: assets.url, inbox: hasInbox(shop) ? mailPagesPath : undefined };
+}
+
+/** Where the provider of email keeps mails to look at, and only we look. */
+export function hasInbox({ desk, isPublic }: Pick<Shop, 'desk' | 'isPublic'>): boolean {
+  return !isPublic && desk.email.capabilities.embedded === true;
+}
+
+function plugOf(integration: Integration, operations: readonly string[]): Plug {
+  const { category, provider, capabilities } = integration;
+  const { circuit } = integration.health();
+  return { contract: category, provider, embedded: capabilities.embedded ?? false, circuit, operations };
 }

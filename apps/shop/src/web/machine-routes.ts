@@ -1,34 +1,29 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import type { Desk } from '../desk/desk.ts';
+import { receiveMailWebhook } from '../desk/mail-webhook.ts';
 import { receiveWebhook } from '../desk/webhook.ts';
-import type { Remembered, Shop } from './context.ts';
+import { hasInbox, mailPagesPath, paymentPagesPath, type Remembered, type Shop } from './context.ts';
 import { answerTo } from './problem-of.ts';
 
-/** Where a provider's own pages are served, when it has any. */
-export const providerPagesPath = '/provider/payments';
-export const webhookPath = '/webhooks/payments';
+/** Where providers send their webhooks. */
+export const paymentWebhookPath = '/webhooks/payments';
+export const mailWebhookPath = '/webhooks/email';
 
 /** What is read by machines, or answered by the provider: the site's headers and checks do not apply. */
-export function machineRoutes({ desk, assets }: Shop): Hono<Remembered> {
+export function machineRoutes(shop: Shop): Hono<Remembered> {
+  const { desk, assets } = shop;
   const routes = new Hono<Remembered>();
   for (const path of ['/style.css', '/live.mjs', '/stamp.svg', '/art/:file']) {
     routes.get(path, async (context, next) => assets.answer(context.req.path) ?? next());
   }
-  routes.all(`${providerPagesPath}/*`, async (context, next) => {
+  routes.all(`${paymentPagesPath}/*`, async (context, next) => {
     return (await desk.payments.pages(context.req.raw)) ?? next();
   });
-  routes.post(webhookPath, async (context) => {
-    try {
-      const verdict = await receiveWebhook(desk, context.req.raw);
-      return verdict === 'handled'
-        ? context.body(null, 204)
-        : context.body(null, 503, { 'retry-after': '5' });
-    } catch (error) {
-      const { status, document } = answerTo(error);
-      // Only what is forged is refused for good; everything else is worth another delivery.
-      return Response.json(document, { status: status === 400 ? 400 : 503 });
-    }
+  routes.all(`${mailPagesPath}/*`, async (context, next) => {
+    return (hasInbox(shop) ? await desk.email.pages(context.req.raw) : undefined) ?? next();
   });
+  routes.route('/', webhookRoutes(desk));
   routes.get('/orders/:id/events', (context) =>
     streamSSE(context, async (stream) => {
       const news = (): void => void stream.writeSSE({ event: 'news', data: '' });
@@ -42,4 +37,33 @@ export function machineRoutes({ desk, assets }: Shop): Hono<Remembered> {
     }),
   );
   return routes;
+}
+
+function webhookRoutes(desk: Desk): Hono<Remembered> {
+  const routes = new Hono<Remembered>();
+  routes.post(paymentWebhookPath, async (context) => {
+    try {
+      const verdict = await receiveWebhook(desk, context.req.raw);
+      return verdict === 'handled'
+        ? context.body(null, 204)
+        : context.body(null, 503, { 'retry-after': '5' });
+    } catch (error) {
+      return refuse(error);
+    }
+  });
+  routes.post(mailWebhookPath, async (context) => {
+    try {
+      await receiveMailWebhook(desk, context.req.raw);
+      return context.body(null, 204);
+    } catch (error) {
+      return refuse(error);
+    }
+  });
+  return routes;
+}
+
+/** Only what is forged is refused for good; everything else is worth another delivery. */
+function refuse(error: unknown): Response {
+  const { status, document } = answerTo(error);
+  return Response.json(document, { status: status === 400 ? 400 : 503 });
 }

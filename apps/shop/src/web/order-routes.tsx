@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { paymentPage } from '../desk/buy.ts';
 import { type Desk, heldElsewhere } from '../desk/desk.ts';
+import { sendAgain } from '../desk/mail.ts';
 import { refundOrder } from '../desk/refund.ts';
 import { settleOrder } from '../desk/settle.ts';
 import { isId, newId } from '../ids.ts';
@@ -44,6 +45,12 @@ export function orderRoutes(shop: Shop): Hono<Remembered> {
     await refund(desk, order, await formOf(context));
     return context.redirect(`/orders/${order.id}`, 303);
   });
+  routes.post('/orders/:id/mails', async (context) => {
+    const { id } = orderOf(desk, context);
+    const { mail: key, tries } = againSchema.parse(await formOf(context));
+    sendAgain(desk, id, { key, tries });
+    return context.redirect(`/orders/${id}`, 303);
+  });
   return routes;
 }
 
@@ -62,6 +69,7 @@ function viewOf(desk: Desk, order: Order): OrderView {
     order,
     payment,
     refunds,
+    mails: store.mails.ofOrder(order.id),
     status: statusOf(order, payment, refunds),
     refundable: payment === undefined ? money(0, order.total.currency) : refundable(payment, refunds),
     timeline: store.timeline.ofOrder(order.id).toSorted((left, right) => left.at - right.at),
@@ -92,3 +100,7 @@ function amountOf(text: string, currency: string): Money | undefined {
 const refundSchema = z
   .object({ refund: z.string().refine((text) => isId('refund', text)), amount: z.string() })
   .catch({ refund: '', amount: '' });
+
+const againSchema = z
+  .object({ mail: z.string(), tries: z.coerce.number().int() })
+  .catch({ mail: '', tries: 0 });

@@ -1,3 +1,4 @@
+import { isEmail } from '@patchbay/email';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { findPostcard, mostCopies } from '../catalog.ts';
@@ -23,6 +24,8 @@ export function rackRoutes(shop: Shop): Hono<Remembered> {
   });
   routes.post('/orders', async (context) => {
     const form = purchaseSchema.safeParse(await formOf(context));
+    if (form.success && !isEmail(form.data.email))
+      throw new Refusal(400, 'That is no e-mail address', 'Please give one such as ada@example.com.');
     const order = form.success ? placeOrder(desk, { ...form.data, currency }) : undefined;
     if (order === undefined)
       throw new Refusal(400, 'That is not on the rack', 'Please choose one of our postcards.');
@@ -36,6 +39,11 @@ const purchaseSchema = z
   .object({
     order: z.string().refine((text) => isId('order', text)),
     postcard: z.string(),
+    email: z
+      .string()
+      .max(1000)
+      .default('')
+      .transform((text) => text.trim()),
     copies: z.coerce.number().int().min(1).max(mostCopies),
   })
-  .transform(({ order, postcard, copies }) => ({ orderId: order, postcardId: postcard, copies }));
+  .transform(({ order, postcard, ...rest }) => ({ orderId: order, postcardId: postcard, ...rest }));

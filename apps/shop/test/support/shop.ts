@@ -9,7 +9,6 @@ import { type RunningShop, startShop } from '../../src/start.ts';
 /** A shop on a port of its own, with a folder of its own and a browser without scripts. */
 export interface OpenShop extends AsyncDisposable {
   readonly url: string;
-  readonly provider: string;
   readonly browser: Browser;
   /** Closes the shop and opens it again with the same port and folder, and with what has changed in its environment. */
   restart(changes?: Environment): Promise<void>;
@@ -24,7 +23,6 @@ export async function openShop(environment: Environment = {}): Promise<OpenShop>
   let shop = await start(environment['PORT'] ?? '0');
   return {
     url: shop.url,
-    provider: shop.provider,
     browser: createBrowser(),
     async restart(changes) {
       await shop.close();
@@ -39,6 +37,8 @@ export async function openShop(environment: Environment = {}): Promise<OpenShop>
 
 // Tests run on the sources: an installed package would be its build.
 const adapters = {
+  '@patchbay/email-outbox': () => import('@patchbay/email-outbox'),
+  '@patchbay/email-sendgrid': () => import('@patchbay/email-sendgrid'),
   '@patchbay/payments-sandbox': () => import('@patchbay/payments-sandbox'),
   '@patchbay/payments-stripe': () => import('@patchbay/payments-stripe'),
 };
@@ -80,9 +80,15 @@ export async function freePort(): Promise<number> {
   return Number(new URL(server.url).port);
 }
 
+/** Who buys in tests. */
+export const buyer = 'ada@readers.example';
+
 /** Chooses a postcard and buys it; returns the provider's payment page. */
 export async function buy({ browser, url }: OpenShop, postcard = /Night Mail/): Promise<Page> {
-  return browser.submit(await browser.follow(await browser.open(url), postcard), { press: /^Buy$/ });
+  return browser.submit(await browser.follow(await browser.open(url), postcard), {
+    press: /^Buy$/,
+    type: { email: buyer },
+  });
 }
 
 /** Pays on the payment page with the card of this number. */

@@ -119,7 +119,7 @@ describe('logging in', () => {
       port: server.port,
       requireTls: false,
       user: 'shop',
-      password: 'secret',
+      password: 'mail-password-7',
     };
     await using email = smtpEmail(options, once);
     await expect(email.send(message)).rejects.toMatchObject({ outcome: 'not_applied' });
@@ -127,9 +127,9 @@ describe('logging in', () => {
   });
 
   it('never sends the password in the clear unless that is asked for', async () => {
-    await using server = await mailServer({ password: 'secret' });
+    await using server = await mailServer({ password: 'mail-password-7' });
     await using email = smtpEmail(
-      { host: '127.0.0.1', port: server.port, user: 'shop', password: 'secret' },
+      { host: '127.0.0.1', port: server.port, user: 'shop', password: 'mail-password-7' },
       once,
     );
     await expect(email.send(message)).rejects.toMatchObject({ outcome: 'not_applied' });

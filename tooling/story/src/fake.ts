@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { startChild } from './child.ts';
+import { farSidePath } from './far-side.ts';
+
+/** A vendor's fake in a process of its own. */
+export interface Fake extends AsyncDisposable {
+  readonly url: string;
+  /** Verifies its webhooks, where it signs them with a key pair. */
+  readonly publicKey: string;
+  /** What it has, as it tells it. */
+  farSide<T>(): Promise<T>;
+}
+
+export interface FakeOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  /** HTTP status with which it answers everything. */
+  readonly fault: number | undefined;
+  readonly onOutput: ((text: string) => void) | undefined;
+}
+
+/** Starts `fakes/<vendor>.ts`; resolves when it listens. */
+export async function startFake(
+  vendor: string,
+  { environment, fault, onOutput }: FakeOptions,
+): Promise<Fake> {
+  const child = startChild(`tooling/story/fakes/${vendor}.ts`, {
+    arguments: ['--conditions=@patchbay/source'],
+    environment: { ...environment, ...(fault !== undefined && { FAKE_FAULT: String(fault) }) },
+    ipc: true,
+    onOutput,
+  });
+  const ended = once(child.process, 'exit').then(() => {
+    throw new Error(`The fake ended:\n${child.output()}`);
+  });
+  const messages: readonly unknown[] = await Promise.race([once(child.process, 'message'), ended]);
+  const [message] = messages;
+  if (typeof message !== 'object' || message === null || !('url' in message))
+    throw new Error('The fake did not say where it listens.');
+  const url = String(message.url);
+  return {
+    url,
+    publicKey: 'publicKey' in message ? String(message.publicKey) : '',
+    async farSide<T>() {
+      const response = await fetch(`${url}${farSidePath}`);
+      // Our own process answers, with the type that it is written against.
+      return (await response.json()) as T;
+    },
+    [Symbol.asyncDispose]: child[Symbol.asyncDispose],
+  };
+}
