@@ -45,6 +45,7 @@ export const tasks = {
       ['wire'],
       ['story', '--times', '10'],
       ['story', '--payments', 'stripe', '--times', '10'],
+      ['story', '--payments', 'stripe', '--email', 'sendgrid', '--times', '10'],
       ['bench', '--rounds', '21'],
     ],
   },

@@ -81,6 +81,11 @@ export const harness: EmailHarness = {
   start,
 };
 
+/** The composer of mails goes from immediate to immediate: real work that the virtual clock does not see. */
+function isComposing(): boolean {
+  return process.getActiveResourcesInfo().includes('Immediate');
+}
+
 async function start({
   credential = 'right',
   policy,
@@ -100,7 +105,7 @@ async function start({
   return {
     facade,
     clock,
-    settle: (promise) => clock.settle(promise, { busy: () => connections.open > server.held }),
+    settle: (promise) => clock.settle(promise, { busy: () => connections.open > server.held || isComposing() }),
     fixtures,
     mailbox: toMailbox(server.mails),
     happen: async (what, { id }, recipient) => {
