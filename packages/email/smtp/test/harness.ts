@@ -105,7 +105,8 @@ async function start({
   return {
     facade,
     clock,
-    settle: (promise) => clock.settle(promise, { busy: () => connections.open > server.held || isComposing() }),
+    settle: (promise) =>
+      clock.settle(promise, { busy: () => connections.open > server.held || isComposing() }),
     fixtures,
     mailbox: toMailbox(server.mails),
     happen: async (what, { id }, recipient) => {
