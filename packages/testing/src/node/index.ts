@@ -9,3 +9,5 @@ export type { SecretForm, SecretLeak } from './secret-scan.ts';
 export { secretScan } from './secret-scan.ts';
 export type { FaultServer, Handler, HandlerObject, ServeOptions } from './serve.ts';
 export { serve } from './serve.ts';
+export type { ServerFault, VendorRefusal } from './to-fault.ts';
+export { toFault } from './to-fault.ts';

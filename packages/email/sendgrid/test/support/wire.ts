@@ -1,10 +1,10 @@
-import type { VendorFault, Wire, WireFault } from '@patchbay/core/conformance';
+import type { VendorFault, Wire } from '@patchbay/core/conformance';
 import {
   closedPort,
-  type Fault,
   type FaultServer,
-  htmlPage,
   type ReceivedRequest,
+  toFault,
+  type VendorRefusal,
 } from '@patchbay/testing/node';
 
 /** SendGrid's own refusals: https://docs.sendgrid.com/api-reference/how-to-use-the-sendgrid-v3-api/responses (2026-11-22). */
@@ -38,7 +38,7 @@ export async function toWire(
       if (fault.kind === 'refused') refusals.push({ left: times, reads });
       else
         server.fault({
-          ...toFault(fault),
+          ...toFault(fault, refusalOf),
           times,
           match: ({ method, target }) => reads || !isReading(method, target),
         });
@@ -61,45 +61,10 @@ function toWireRequest({ method, target: path, text: body }: ReceivedRequest) {
   return { method, path, body, reads: isReading(method, path) };
 }
 
-function toFault(fault: Exclude<WireFault, { readonly kind: 'refused' }>): Fault {
-  switch (fault.kind) {
-    case 'vendor':
-      return toEnvelope(fault);
-    case 'html':
-      return htmlPage(fault.status);
-    case 'json_without_envelope':
-      return {
-        kind: 'status',
-        status: fault.status,
-        body: '{"message":"No."}',
-        contentType: 'application/json',
-      };
-    case 'garbage':
-      return { kind: 'garbage' };
-    case 'other_shape':
-      return { kind: 'wrongShape' };
-    case 'truncated':
-      return { kind: 'truncate', afterBytes: 20 };
-    case 'slow_body':
-      return { kind: 'slowBody', afterBytes: 20 };
-    case 'reset_before':
-      return { kind: 'resetBefore' };
-    case 'reset_after_commit':
-      return { kind: 'resetAfter' };
-    case 'hang':
-      return { kind: 'hang', commit: false };
-    default:
-      return { kind: 'hang', commit: true };
-  }
-}
-
-function toEnvelope({ error, retryAfter }: Extract<WireFault, { readonly kind: 'vendor' }>): Fault {
-  const isTimed = retryAfter !== undefined && retryAfter.form !== 'none';
+function refusalOf(error: VendorFault): VendorRefusal {
   return {
-    kind: 'status',
     status: statuses[error],
     body: JSON.stringify({ errors: [{ message: 'Planned by a test.', field: null, help: null }] }),
     contentType: 'application/json',
-    ...(isTimed && { retryAfter: { form: retryAfter.form, delayMs: retryAfter.ms } }),
   };
 }

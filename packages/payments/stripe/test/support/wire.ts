@@ -1,10 +1,10 @@
-import type { VendorFault, Wire, WireFault } from '@patchbay/core/conformance';
+import type { VendorFault, Wire } from '@patchbay/core/conformance';
 import {
   closedPort,
-  type Fault,
   type FaultServer,
-  htmlPage,
   type ReceivedRequest,
+  toFault,
+  type VendorRefusal,
 } from '@patchbay/testing/node';
 
 /** Stripe's own refusals: https://docs.stripe.com/api/errors, https://docs.stripe.com/error-low-level (2026-11-22). */
@@ -37,7 +37,7 @@ export async function toWire(
       if (fault.kind === 'refused') refusals.push({ left: times, reads });
       else
         server.fault({
-          ...toFault(fault),
+          ...toFault(fault, refusalOf),
           times,
           match: (request) => isApi(request) && (reads || request.method !== 'GET'),
         });
@@ -70,47 +70,12 @@ function target(
   return { href: String(input), method: init.method ?? 'GET' };
 }
 
-function toFault(fault: Exclude<WireFault, { readonly kind: 'refused' }>): Fault {
-  switch (fault.kind) {
-    case 'vendor':
-      return toEnvelope(fault);
-    case 'html':
-      return htmlPage(fault.status);
-    case 'json_without_envelope':
-      return {
-        kind: 'status',
-        status: fault.status,
-        body: '{"message":"No."}',
-        contentType: 'application/json',
-      };
-    case 'garbage':
-      return { kind: 'garbage' };
-    case 'other_shape':
-      return { kind: 'wrongShape' };
-    case 'truncated':
-      return { kind: 'truncate', afterBytes: 20 };
-    case 'slow_body':
-      return { kind: 'slowBody', afterBytes: 20 };
-    case 'reset_before':
-      return { kind: 'resetBefore' };
-    case 'reset_after_commit':
-      return { kind: 'resetAfter' };
-    case 'hang':
-      return { kind: 'hang', commit: false };
-    default:
-      return { kind: 'hang', commit: true };
-  }
-}
-
-function toEnvelope({ error, retryAfter }: Extract<WireFault, { readonly kind: 'vendor' }>): Fault {
+function refusalOf(error: VendorFault): VendorRefusal {
   const { status, error: details } = envelopes[error];
-  const isTimed = retryAfter !== undefined && retryAfter.form !== 'none';
   return {
-    kind: 'status',
     status,
     body: JSON.stringify({ error: { ...details, message: 'Planned by a test.' } }),
     contentType: 'application/json',
     headers: { 'request-id': 'req_planned' },
-    ...(isTimed && { retryAfter: { form: retryAfter.form, delayMs: retryAfter.ms } }),
   };
 }

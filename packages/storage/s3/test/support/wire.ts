@@ -1,6 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
-import type { VendorFault, Wire, WireFault } from '@patchbay/core/conformance';
-import { closedPort, type Fault, type FaultServer, htmlPage } from '@patchbay/testing/node';
+import type { VendorFault, Wire } from '@patchbay/core/conformance';
+import { closedPort, type FaultServer, toFault, type VendorRefusal } from '@patchbay/testing/node';
 
 /** S3's own refusals: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (2026-11-22). */
 const refusals = {
@@ -41,7 +41,7 @@ export async function toWire(server: FaultServer): Promise<ClientWire> {
       held: () => server.held,
       fault: (fault, { times = 1, reads = false } = {}) => {
         if (fault.kind === 'refused') refused.push({ left: times, reads });
-        else server.fault({ ...toFault(fault), times, match: ({ method }) => reads || !isReading(method) });
+        else server.fault({ ...toFault(fault, refusalOf), times, match: matching(reads) });
       },
     },
     watch(client) {
@@ -74,50 +74,19 @@ function isOver(answer: Answer | undefined): boolean {
   return Reflect.get(body, 'complete') === true || Reflect.get(body, 'destroyed') === true;
 }
 
+function matching(reads: boolean) {
+  return ({ method }: { readonly method: string }): boolean => reads || !isReading(method);
+}
+
 function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function toFault(fault: Exclude<WireFault, { readonly kind: 'refused' }>): Fault {
-  switch (fault.kind) {
-    case 'vendor':
-      return toEnvelope(fault);
-    case 'html':
-      return htmlPage(fault.status);
-    case 'json_without_envelope':
-      return {
-        kind: 'status',
-        status: fault.status,
-        body: '{"message":"No."}',
-        contentType: 'application/json',
-      };
-    case 'garbage':
-      return { kind: 'garbage' };
-    case 'other_shape':
-      return { kind: 'wrongShape' };
-    case 'truncated':
-      return { kind: 'truncate', afterBytes: 20 };
-    case 'slow_body':
-      return { kind: 'slowBody', afterBytes: 20 };
-    case 'reset_before':
-      return { kind: 'resetBefore' };
-    case 'reset_after_commit':
-      return { kind: 'resetAfter' };
-    case 'hang':
-      return { kind: 'hang', commit: false };
-    default:
-      return { kind: 'hang', commit: true };
-  }
-}
-
-function toEnvelope({ error, retryAfter }: Extract<WireFault, { readonly kind: 'vendor' }>): Fault {
+function refusalOf(error: VendorFault): VendorRefusal {
   const [status, code] = refusals[error];
-  const isTimed = retryAfter !== undefined && retryAfter.form !== 'none';
   return {
-    kind: 'status',
     status,
     body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>Planned by a test.</Message></Error>`,
     contentType: 'application/xml',
-    ...(isTimed && { retryAfter: { form: retryAfter.form, delayMs: retryAfter.ms } }),
   };
 }
