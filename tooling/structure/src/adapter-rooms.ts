@@ -20,7 +20,12 @@ const categoryRooms: Readonly<Record<string, Caps>> = {
   payments: { webhook: 180 },
   email: { webhook: 180 },
   storage: { url: 180 },
-  auth: { webhook: 180, flow: 180 },
+  auth: { flow: 180 },
+};
+
+/** The rooms that an adapter of a category may have: only some vendors of auth send webhooks. */
+const furtherRooms: Readonly<Record<string, Caps>> = {
+  auth: { webhook: 180 },
 };
 
 /** Only a vendor has a client, and shapes of its own to map. */
@@ -39,7 +44,7 @@ export function roomOf(adapter: Package, path: string): string {
 
 /** The rooms that the adapter must have. */
 export function requiredRooms(adapter: Package): string[] {
-  const named = Object.keys(cappedRooms(adapter));
+  const named = Object.keys(ownRooms(adapter));
   if (adapter.embedded) return named.filter((room) => !vendorRooms.includes(room));
   return adapter.protocol ? named : [...named, 'fake'];
 }
@@ -61,6 +66,10 @@ export function roomCap(adapter: Package, path: string): number | undefined {
   return path.startsWith(`${adapter.folder}/src/`) ? cappedRooms(adapter)[roomOf(adapter, path)] : undefined;
 }
 
-function cappedRooms({ category = '' }: Package): Caps {
+function cappedRooms(adapter: Package): Caps {
+  return { ...ownRooms(adapter), ...furtherRooms[adapter.category ?? ''] };
+}
+
+function ownRooms({ category = '' }: Package): Caps {
   return { ...baseRooms, ...categoryRooms[category] };
 }

@@ -30,6 +30,8 @@ export {
   type TraitCall,
 } from './suite.ts';
 export { exemptionOf, isMatch } from './to-cases.ts';
+export type { WebhookSource, WebhookTrial } from './webhooks/trial.ts';
+export { webhookRows } from './webhooks/webhook-rows.ts';
 export {
   isReading,
   type RetryAfterForm,

@@ -136,6 +136,11 @@ export function repeatsOnUnknown(
   return repeat === 'natural' || repeat === 'safe' || (repeat === 'keyed' && idempotency.kind === 'native');
 }
 
+/** True when a wrong credential of the application makes a call fail. */
+export function needsCredential({ recipe }: Planned<never>): boolean {
+  return !recipe.offline && !recipe.public;
+}
+
 /** Plans a fault for the one request of an operation, or for the first write of a composed one. */
 export function plant(scene: Scene, planned: Planned<never>, fault: WireFault, times: number): void {
   scene.wire.fault(fault, { times, reads: meetsReads(scene, planned) });

@@ -19,6 +19,8 @@ export interface Recipe<S, I = unknown, N extends string = string, T extends str
   readonly silent?: true;
   /** Fields of the input with what is private in them, to look for in errors. */
   readonly personal?: object;
+  /** It needs no credential of the application, so it knows no wrong one. */
+  readonly public?: true;
   /** It never makes a request, at any provider. */
   readonly offline?: true;
   /** Where it is composed: how its first request that writes repeats, if not as the operation does. */

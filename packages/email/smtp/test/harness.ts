@@ -1,12 +1,6 @@
 import type { Integration, Native } from '@patchbay/core';
-import type { StartOptions } from '@patchbay/core/conformance';
-import type {
-  AnyEmail,
-  EmailHarness,
-  EmailSubject,
-  Happening,
-  WebhookSource,
-} from '@patchbay/email/conformance';
+import type { StartOptions, WebhookSource } from '@patchbay/core/conformance';
+import type { AnyEmail, EmailHarness, EmailSubject, Happening } from '@patchbay/email/conformance';
 import { type SmtpEmailOptions, smtpEmail, smtpEmailCapabilities } from '@patchbay/email-smtp';
 import { virtualClock } from '@patchbay/testing';
 import { mailServer } from './support/mail-server.ts';

@@ -10,6 +10,7 @@ import { browser } from './support/browser.ts';
 const publicUrl = 'https://pay.example/sandbox';
 const webhookUrl = 'https://shop.example/webhooks/payments';
 const secrets = ['harness-first-secret', 'harness-second-secret'] as const;
+const signingSecrets = { first: secrets[0], second: secrets[1], foreign: 'harness-foreign-secret' } as const;
 
 /** The sandbox as the conformance suite drives it. */
 export const harness: PaymentsHarness = {
@@ -38,11 +39,10 @@ async function start({ policy, planted }: StartOptions<AnyPayments> = {}): Promi
       refunded: async (currency) => (await sandbox.books()).refunded[currency] ?? 0,
     },
     webhooks: {
-      secondSecret: secrets[1],
       sent: async () =>
         Promise.all((await sandbox.events()).map((event) => sign(toBytes(event), event.createdAt))),
-      sign: (body, { secret, timestamp = Math.floor(clock.now() / 1000) } = {}) =>
-        sign(body, timestamp * 1000, secret),
+      sign: (body, { key = 'first', timestamp = Math.floor(clock.now() / 1000) } = {}) =>
+        sign(body, timestamp * 1000, signingSecrets[key]),
     },
     secrets,
     [Symbol.asyncDispose]: () => facade.close(),

@@ -1,12 +1,7 @@
 import type { Native } from '@patchbay/core';
-import type { StartOptions } from '@patchbay/core/conformance';
+import type { StartOptions, WebhookSource } from '@patchbay/core/conformance';
 import { type RawWebhook, signWebhook } from '@patchbay/core/webhook';
-import type {
-  AnyPayments,
-  PaymentsHarness,
-  PaymentsSubject,
-  WebhookSource,
-} from '@patchbay/payments/conformance';
+import type { AnyPayments, PaymentsHarness, PaymentsSubject } from '@patchbay/payments/conformance';
 import { stripePayments, stripePaymentsCapabilities } from '@patchbay/payments-stripe';
 import { type StripeFake, stripeFake } from '@patchbay/payments-stripe/fake';
 import { virtualClock, wireRecorder } from '@patchbay/testing';
@@ -18,6 +13,11 @@ import { toWire } from './support/wire.ts';
 
 const secretKey = 'sk_test_harness0000000000000001';
 const secrets = ['whsec_harness_first_000000000000', 'whsec_harness_second_00000000000'] as const;
+const signingSecrets = {
+  first: secrets[0],
+  second: secrets[1],
+  foreign: 'whsec_harness_foreign_0000000000',
+} as const;
 
 /** The Stripe adapter over the Stripe fake, through real sockets and in virtual time. */
 export const harness: PaymentsHarness = {
@@ -88,14 +88,15 @@ const fixtures = {
 } as const;
 
 function toWebhooks(fake: StripeFake, now: () => number): WebhookSource {
-  const [secret, secondSecret] = secrets;
+  const [secret] = secrets;
   const url = 'https://shop.example/webhooks/stripe';
   return {
-    secondSecret,
     sent: async () =>
       Promise.all(fake.events.map(async (event) => toRaw(await fake.sign(event, { secret, url })))),
-    async sign(body, { secret: chosen = secret, timestamp = Math.floor(now() / 1000) } = {}) {
-      const headers = new Headers({ 'stripe-signature': await signWebhook(body, chosen, timestamp) });
+    async sign(body, { key = 'first', timestamp = Math.floor(now() / 1000) } = {}) {
+      const headers = new Headers({
+        'stripe-signature': await signWebhook(body, signingSecrets[key], timestamp),
+      });
       return { headers, body, url };
     },
   };

@@ -1,8 +1,7 @@
-import type { Repeat } from '../../contract.ts';
 import { assert, assertEqual } from '../assert.ts';
 import { assertError } from '../error-form.ts';
 import { type Ending, type FaultRow, faultTable } from '../fault-table.ts';
-import { isHit, type Plan, type Planned, plant, repeatOf, repeatsOnUnknown } from '../plan.ts';
+import { isHit, needsCredential, type Plan, type Planned, plant, repeatOf, repeatsOnUnknown } from '../plan.ts';
 import type { Scene } from '../scene.ts';
 import type { CaseRow } from '../suite.ts';
 import type { RowGroup } from '../to-cases.ts';
@@ -48,7 +47,7 @@ function tableRows<S extends Scene>(
   const table: Readonly<Record<string, FaultRow>> = faultTable;
   const own: Readonly<Record<string, Ending | false | undefined>> = recipe.endings ?? {};
   const rows = Object.entries(table).flatMap(([name, row]): [string, CaseRow<S>][] => {
-    const usual = usualEnding(row, repeatOf(planned));
+    const usual = usualEnding(row, planned);
     const ending = own[name] ?? usual;
     if (!ending || !(isThorough || worst.has(name))) return [];
     const once = name in own ? ending : (row.once ?? ending);
@@ -57,13 +56,19 @@ function tableRows<S extends Scene>(
   return Object.fromEntries(rows);
 }
 
-function usualEnding({ fault, write, read }: FaultRow, repeat: Repeat): Ending | undefined {
+function usualEnding({ fault, write, read }: FaultRow, planned: Planned<never>): Ending | undefined {
+  const repeat = repeatOf(planned);
   if (repeat === 'never' && isOfKeys(fault)) return undefined; // it is sent without a key
+  if (!needsCredential(planned) && isOfCredentials(fault)) return undefined;
   return repeat === 'safe' ? read : write;
 }
 
 function isOfKeys(fault: WireFault): boolean {
   return fault.kind === 'vendor' && fault.error === 'key_in_flight';
+}
+
+function isOfCredentials(fault: WireFault): boolean {
+  return fault.kind === 'vendor' && ['wrong_credential', 'no_permission'].includes(fault.error);
 }
 
 interface Fault {

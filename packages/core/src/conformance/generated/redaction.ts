@@ -1,5 +1,5 @@
 import { assertEqual, CaseFailure } from '../assert.ts';
-import type { Plan, Planned } from '../plan.ts';
+import { needsCredential, type Plan, type Planned } from '../plan.ts';
 import { printedForms, secretForms } from '../printed.ts';
 import type { Scene } from '../scene.ts';
 import type { CaseRow } from '../suite.ts';
@@ -12,7 +12,7 @@ export function redactionRows<S extends Scene>(plan: Plan<S>): readonly RowGroup
     operation: planned.operation,
     rows: {
       refused_call: refusedCall(plan, planned),
-      ...(!planned.recipe.offline && { refused_credential: refusedCredential(plan, planned) }),
+      ...(needsCredential(planned) && { refused_credential: refusedCredential(plan, planned) }),
       ...(!planned.recipe.accepts && { refused_by_provider: refusedByProvider(plan, planned) }),
       ...(planned.spec.personal && !planned.recipe.offline && { vendor_fault: vendorFault(plan, planned) }),
     },

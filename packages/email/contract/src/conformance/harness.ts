@@ -1,5 +1,5 @@
 import type { Integration } from '@patchbay/core';
-import type { BaseSubject, ConformanceCase, Harness } from '@patchbay/core/conformance';
+import type { BaseSubject, ConformanceCase, Harness, WebhookSource } from '@patchbay/core/conformance';
 import type { RawWebhook } from '@patchbay/core/webhook';
 import type { EmailAddress } from '../address.ts';
 import type { EmailApi } from '../api.ts';
@@ -110,21 +110,6 @@ export type Happening =
   | 'unsubscribed'
   | 'resubscribed'
   | 'unheard_of';
-
-/** The provider's webhooks. */
-export interface WebhookSource {
-  /** Every webhook so far, signed as the provider signs it, oldest first. */
-  sent(): Promise<readonly RawWebhook[]>;
-  /**
-   * Signs any body.
-   * `key`: the one that is configured first (default), the second one that is valid beside it while keys are
-   * rotated, or one that is not configured. `timestamp`: epoch seconds; default now.
-   */
-  sign(
-    body: Uint8Array,
-    options?: { readonly key?: 'first' | 'second' | 'foreign'; readonly timestamp?: number },
-  ): Promise<RawWebhook>;
-}
 
 /** A mail that a stranger wrote to the application. */
 export interface ArrivedMail {

@@ -8,7 +8,6 @@ export type {
   EmailSubject,
   Happening,
   Mailbox,
-  WebhookSource,
 } from './harness.ts';
 export { runEmailConformance } from './run.ts';
 export { emailScenarios } from './scenarios.ts';

@@ -1,4 +1,4 @@
-import { assert, assertEqual, Scene } from '@patchbay/core/conformance';
+import { assert, assertEqual, Scene, type WebhookSource } from '@patchbay/core/conformance';
 import type { RawWebhook } from '@patchbay/core/webhook';
 import type { Message } from '../message.ts';
 import { emailReasons } from '../reasons.ts';
@@ -11,7 +11,6 @@ import type {
   EmailSubject,
   Happening,
   Mailbox,
-  WebhookSource,
 } from './harness.ts';
 
 /** One fresh account of email as the cases use it, with the steps that many cases share. */

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import type { WebhookSource } from '@patchbay/core/conformance';
 import type { RawWebhook } from '@patchbay/core/webhook';
-import type { WebhookSource } from '@patchbay/email/conformance';
 import type { SendgridFake } from '@patchbay/email-sendgrid/fake';
 
 const url = 'https://shop.example/webhooks/sendgrid';

@@ -1,6 +1,5 @@
 import type { Integration } from '@patchbay/core';
-import type { BaseSubject, ConformanceCase, Harness } from '@patchbay/core/conformance';
-import type { RawWebhook } from '@patchbay/core/webhook';
+import type { BaseSubject, ConformanceCase, Harness, WebhookSource } from '@patchbay/core/conformance';
 import type { PaymentsApi } from '../api.ts';
 import type { PaymentsCapabilities } from '../capabilities.ts';
 import type { PaymentsMethods } from '../contract.ts';
@@ -73,17 +72,4 @@ export interface Books {
   captured(currency: string): Promise<number>;
   /** Minor units given back in a currency. */
   refunded(currency: string): Promise<number>;
-}
-
-/** The provider's webhooks. */
-export interface WebhookSource {
-  /** Every webhook so far, signed as the provider signs it, oldest first. */
-  sent(): Promise<readonly RawWebhook[]>;
-  /** Signs any body. */
-  sign(
-    body: Uint8Array,
-    options?: { readonly secret?: string; readonly timestamp?: number },
-  ): Promise<RawWebhook>;
-  /** A second secret that is configured beside the first: while one is rotated both are valid. */
-  readonly secondSecret: string;
 }

@@ -6,7 +6,6 @@ export type {
   PaymentsFixtures,
   PaymentsHarness,
   PaymentsSubject,
-  WebhookSource,
 } from './harness.ts';
 export { runPaymentsConformance } from './run.ts';
 export { paymentsScenarios } from './scenarios.ts';

@@ -1,4 +1,4 @@
-import { assert, Scene } from '@patchbay/core/conformance';
+import { assert, Scene, type WebhookSource } from '@patchbay/core/conformance';
 import type { CheckoutItem } from '../checkout.ts';
 import type { Customer, PaymentMethod } from '../customer.ts';
 import type { Dispute } from '../dispute.ts';
@@ -6,14 +6,7 @@ import type { Money } from '../money.ts';
 import type { CreatePayment, Payment } from '../payment.ts';
 import { paymentsReasons } from '../reasons.ts';
 import type { CreateSubscription, Subscription } from '../subscription.ts';
-import type {
-  AnyPayments,
-  Books,
-  Payer,
-  PaymentsFixtures,
-  PaymentsSubject,
-  WebhookSource,
-} from './harness.ts';
+import type { AnyPayments, Books, Payer, PaymentsFixtures, PaymentsSubject } from './harness.ts';
 
 /** One fresh account of payments as the cases use it, with the steps that many cases share. */
 export class PaymentsScene extends Scene<PaymentsSubject> {

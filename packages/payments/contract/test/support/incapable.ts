@@ -91,7 +91,7 @@ function newSubject(facade: unknown): PaymentsSubject {
       captured: async () => 0,
       refunded: async () => 0,
     },
-    webhooks: { sent: async () => [], sign: absent, secondSecret: 'second-secret' },
+    webhooks: { sent: async () => [], sign: absent },
     secrets: [],
     [Symbol.asyncDispose]: async () => {},
   };

@@ -12,7 +12,7 @@ export const webhookDrivers: readonly PaymentsDriver[] = [
   {
     id: 'signature-unchecked',
     what: 'does not check signatures',
-    caughtBy: 'webhooks.webhooks.receive.wrong_secret',
+    caughtBy: 'webhooks.webhooks.receive.wrong_key',
     on,
     defect: before(async ({ body }, { webhooks }) => webhooks.sign(body)),
   },
@@ -28,7 +28,7 @@ export const webhookDrivers: readonly PaymentsDriver[] = [
   {
     id: 'signature-optional',
     what: 'believes a webhook without a signature',
-    caughtBy: 'webhooks.webhooks.receive.missing_header',
+    caughtBy: 'webhooks.webhooks.receive.unsigned',
     on,
     defect: before(async (webhook, { webhooks }) =>
       hasSignature(webhook) ? webhook : webhooks.sign(webhook.body),
@@ -67,10 +67,10 @@ export const webhookDrivers: readonly PaymentsDriver[] = [
   {
     id: 'second-secret-ignored',
     what: 'knows only one secret',
-    caughtBy: 'webhooks.webhooks.receive.second_secret_is_accepted',
+    caughtBy: 'webhooks.webhooks.receive.second_key_is_accepted',
     on,
     defect: before(async (webhook, { webhooks }) => {
-      const second = await webhooks.sign(webhook.body, { secret: webhooks.secondSecret });
+      const second = await webhooks.sign(webhook.body, { key: 'second' });
       return signatureOf(webhook) === signatureOf(second) ? { ...webhook, headers: new Headers() } : webhook;
     }),
   },

@@ -19,7 +19,3 @@ export async function genuine(scene: EmailScene): Promise<RawWebhook> {
   assert(webhook !== undefined, 'a mail that is delivered sends a webhook');
   return webhook;
 }
-
-export function seconds(scene: EmailScene): number {
-  return Math.floor(scene.clock.now() / 1000);
-}
