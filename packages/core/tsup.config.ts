@@ -4,5 +4,6 @@ export default packageBuild([
   'src/index.ts',
   'src/conformance/index.ts',
   'src/node/index.ts',
+  'src/pages/index.ts',
   'src/webhook.ts',
 ]);

@@ -1,7 +1,15 @@
 import { assert, assertEqual } from '../assert.ts';
 import { assertError } from '../error-form.ts';
 import { type Ending, type FaultRow, faultTable } from '../fault-table.ts';
-import { isHit, needsCredential, type Plan, type Planned, plant, repeatOf, repeatsOnUnknown } from '../plan.ts';
+import {
+  isHit,
+  needsCredential,
+  type Plan,
+  type Planned,
+  plant,
+  repeatOf,
+  repeatsOnUnknown,
+} from '../plan.ts';
 import type { Scene } from '../scene.ts';
 import type { CaseRow } from '../suite.ts';
 import type { RowGroup } from '../to-cases.ts';

@@ -1,7 +1,7 @@
+import { pageHeaders } from '@patchbay/core/pages';
 import type { Outbox } from '../engine/outbox.ts';
 import type { MailRecord } from '../engine/records.ts';
 import { OutboxError } from '../engine/refusal.ts';
-import { commonHeaders } from './layout.ts';
 
 /** An attachment, always as a download: it is never shown, whatever it says that it is. */
 export async function attachment(outbox: Outbox, mail: MailRecord, index: number): Promise<Response> {
@@ -18,7 +18,7 @@ export async function source(outbox: Outbox, mail: MailRecord): Promise<Response
 
 function download(bytes: Uint8Array, name: string, type: string): Response {
   const headers = {
-    ...commonHeaders,
+    ...pageHeaders,
     'content-type': type,
     'content-disposition': dispositionOf(name),
     'content-security-policy': "default-src 'none'; sandbox",

@@ -1,7 +1,7 @@
+import { pageHeaders } from '@patchbay/core/pages';
 import { toBase64 } from '@patchbay/email';
 import type { Outbox } from '../engine/outbox.ts';
 import type { MailFile, MailRecord } from '../engine/records.ts';
-import { commonHeaders } from './layout.ts';
 
 /**
  * Whatever the mail holds, and even when its address is opened on its own: no scripts, no forms, no frames, nothing
@@ -30,7 +30,7 @@ export async function frame(outbox: Outbox, mail: MailRecord): Promise<Response>
     return images.get(name) ?? images.get(decoded(name)) ?? found;
   });
   const headers = {
-    ...commonHeaders,
+    ...pageHeaders,
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': framePolicy,
     'x-dns-prefetch-control': 'off',

@@ -1,6 +1,6 @@
+import { html } from '@patchbay/core/pages';
 import type { MailState } from '../engine/outbox.ts';
 import type { MailRecord } from '../engine/records.ts';
-import { html } from './html.ts';
 import type { PageAnswer } from './layout.ts';
 import { timeOf } from './words.ts';
 

@@ -1,5 +1,5 @@
+import { type Html, html } from '@patchbay/core/pages';
 import type { MailFile, MailRecord } from '../engine/records.ts';
-import { type Html, html } from './html.ts';
 import type { PageAnswer } from './layout.ts';
 import type { ListedMail } from './list-page.ts';
 import { addressesOf, sizeOf, timeOf } from './words.ts';

@@ -1,9 +1,9 @@
+import { html } from '@patchbay/core/pages';
 import type { Outbox } from '../engine/outbox.ts';
 import type { MailRecord } from '../engine/records.ts';
 import { OutboxError } from '../engine/refusal.ts';
 import { attachment, source } from './files.ts';
 import { frame } from './frame.ts';
-import { html } from './html.ts';
 import { toJson, toResponse } from './layout.ts';
 import { type ListedMail, listPage } from './list-page.ts';
 import { firstTab, mailPage, type Tab, tabs } from './mail-page.ts';

@@ -1,35 +1,6 @@
-/** The one style sheet of the inbox: light and dark, 360 to 1440 px, nothing loaded from anywhere. */
+/** The rules of the inbox, after those that all embedded providers share. */
 export const style = `
-:root {
-  color-scheme: light dark;
-  --page: #fbfaf8; --surface: #ffffff; --text: #1d1c1a; --quiet: #64615b; --line: #dedbd4; --edge: #8b877f;
-  --accent: #2f5bea; --tint: #eef2fe; --bad: #a8261c;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #151513; --surface: #1c1c1a; --text: #ecebe7; --quiet: #a5a29a; --line: #34332f; --edge: #77746c;
-    --accent: #8ea8ff; --tint: #20263b; --bad: #ff9d92;
-  }
-}
-* { box-sizing: border-box; }
-body {
-  margin: 0; background: var(--page); color: var(--text);
-  font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
-  font-variant-numeric: tabular-nums;
-}
-header, main, footer { width: min(100% - 32px, 1080px); margin-inline: auto; }
-header, footer { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; justify-content: space-between; }
-header { padding-block: 16px; border-bottom: 1px solid var(--line); }
-header a { color: inherit; text-decoration: none; }
-footer { padding-block: 24px 40px; font-size: 14px; color: var(--quiet); }
-.brand { font-weight: 600; }
-.quiet { font-size: 14px; color: var(--quiet); }
-main { padding-block: 24px 16px; }
-h1 { margin: 0 0 16px; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.01em; overflow-wrap: anywhere; }
-p { margin: 0 0 16px; max-width: 68ch; }
-a { color: var(--accent); text-underline-offset: 3px; }
-a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
-ul { margin: 0; padding: 0; list-style: none; }
+:root { --width: 1080px; }
 .mails { border: 1px solid var(--line); border-radius: 8px; background: var(--surface); overflow: hidden; }
 .mails li + li { border-top: 1px solid var(--line); }
 .mails a { display: grid; gap: 0 24px; padding: 12px 16px; color: inherit; text-decoration: none; }

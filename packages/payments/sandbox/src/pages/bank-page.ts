@@ -1,10 +1,10 @@
+import type { Page } from '@patchbay/core/pages';
+import { html } from '@patchbay/core/pages';
 import { formatMoney } from '@patchbay/payments';
 import type { CheckoutRecord, PaymentRecord } from '../engine/records.ts';
-import { html } from './html.ts';
-import type { PageAnswer } from './layout.ts';
 
 /** A payment that is processing: whoever looks again may answer for the bank. */
-export function bankPage(payment: PaymentRecord, backUrl: CheckoutRecord['successUrl']): PageAnswer {
+export function bankPage(payment: PaymentRecord, backUrl: CheckoutRecord['successUrl']): Page {
   const title = 'The bank is still working on it';
   const body = html`
 <section class="sheet" aria-labelledby="title">

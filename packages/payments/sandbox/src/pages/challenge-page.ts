@@ -1,13 +1,10 @@
+import type { Page } from '@patchbay/core/pages';
+import { html } from '@patchbay/core/pages';
 import { formatMoney } from '@patchbay/payments';
 import type { PaymentRecord, SetupRecord } from '../engine/records.ts';
-import { html } from './html.ts';
-import type { PageAnswer } from './layout.ts';
 
 /** 3-D Secure: the payer's bank asks whether it is really them. `destinations`: where both answers lead. */
-export function challengePage(
-  record: PaymentRecord | SetupRecord,
-  destinations: readonly string[],
-): PageAnswer {
+export function challengePage(record: PaymentRecord | SetupRecord, destinations: readonly string[]): Page {
   const title = 'Is it you?';
   const what =
     record.kind === 'payment'

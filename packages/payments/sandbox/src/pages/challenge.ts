@@ -1,10 +1,11 @@
+import { redirectTo } from '@patchbay/core/pages';
 import { answerChallenge } from '../engine/charge.ts';
 import type { Desk } from '../engine/desk.ts';
 import type { CheckoutRecord, PaymentRecord, SetupRecord } from '../engine/records.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
 import { answerSetupChallenge } from '../engine/setups.ts';
 import { challengePage } from './challenge-page.ts';
-import { redirectTo, toResponse } from './layout.ts';
+import { toResponse } from './layout.ts';
 import { noticePage } from './notice-page.ts';
 import { successUrlOf } from './pay.ts';
 

@@ -1,12 +1,12 @@
-import { html } from './html.ts';
-import type { PageAnswer } from './layout.ts';
+import type { Page } from '@patchbay/core/pages';
+import { html } from '@patchbay/core/pages';
 
 /** A page that says one thing, and where to go from there. */
 export function noticePage(
   title: string,
   text: string,
   options: { readonly status?: number; readonly backUrl?: string } = {},
-): PageAnswer {
+): Page {
   const { status = 200, backUrl } = options;
   const body = html`
 <section class="sheet">

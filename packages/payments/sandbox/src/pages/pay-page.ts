@@ -1,8 +1,8 @@
+import type { Page } from '@patchbay/core/pages';
+import { type Html, html } from '@patchbay/core/pages';
 import { formatMoney } from '@patchbay/payments';
 import { type TestMethod, testMethods } from '../engine/cards.ts';
 import type { CheckoutRecord, FailureRecord } from '../engine/records.ts';
-import { type Html, html } from './html.ts';
-import type { PageAnswer } from './layout.ts';
 
 /** What the pay page shows. */
 export interface PayView {
@@ -16,7 +16,7 @@ export interface PayView {
 }
 
 /** Where the payer chooses a test method and pays. */
-export function payPage(view: PayView): PageAnswer {
+export function payPage(view: PayView): Page {
   const { checkout } = view;
   const title = titles[checkout.mode];
   const body = html`

@@ -1,3 +1,4 @@
+import { type Page, redirectTo } from '@patchbay/core/pages';
 import { testMethodOf } from '../engine/cards.ts';
 import { finishPayment } from '../engine/charge.ts';
 import { payCheckout } from '../engine/checkouts.ts';
@@ -5,7 +6,7 @@ import type { Desk } from '../engine/desk.ts';
 import type { CheckoutRecord, PaymentRecord, SetupRecord } from '../engine/records.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
 import { bankPage } from './bank-page.ts';
-import { type PageAnswer, redirectTo, toResponse } from './layout.ts';
+import { toResponse } from './layout.ts';
 import { noticePage } from './notice-page.ts';
 import { payPage } from './pay-page.ts';
 
@@ -62,7 +63,7 @@ function toAnswer(view: View): Response {
   return isOpen && actionUrl !== undefined ? redirectTo(actionUrl) : toResponse(toPage(view));
 }
 
-function toPage({ checkout, last, interval }: View): PageAnswer {
+function toPage({ checkout, last, interval }: View): Page {
   switch (checkout.status) {
     case 'open':
       return payPage({ checkout, interval, failure: last?.failure, methodId: last?.paymentMethodId });
