@@ -155,6 +155,8 @@ export interface AnyCapabilities {
 export interface Contract<Api, Methods extends object = object, Parts extends object = object> {
   readonly category: string;
   readonly operations: { readonly [N in OperationName<Api>]: OperationSpec };
+  /** Fields of inputs and answers that hold a vendor's id: in a failover group an id says whose it is. Default: `id`. */
+  readonly ids?: readonly string[];
   readonly methods: (base: MethodsBase<Api, Parts>) => Methods;
 }
 

@@ -23,7 +23,7 @@ export function createFacade<
   setup: Setup,
 ): Integration & Facade<Api, C> & Methods & Native<Client> {
   const instance = new Instance(definition, options, setup);
-  const operations = nest(definition.contract.operations, instance);
+  const operations = nest(definition.contract.operations, (name, spec) => toMethod(name, spec, instance));
   const integration = toIntegration(instance);
   const methods = definition.contract.methods({
     operations: operations as Api, // the table's type holds it to the interface's names
@@ -37,13 +37,19 @@ export function createFacade<
 
 type UseRules = Parameters<Native<unknown>['use']>[1];
 type UseWork<T> = (client: unknown, attempt: Attempt) => Promise<T>;
-type Method = (input?: unknown, options?: ListOptions) => unknown;
+
+/** An operation as users call it. */
+export type Method = (input?: unknown, options?: ListOptions) => unknown;
 type Nested = Readonly<Record<string, Method | Readonly<Record<string, Method>>>>;
 
-function nest(table: Readonly<Record<string, OperationSpec>>, instance: Instance): Nested {
+/** The operations of a table, in the groups that their names say. */
+export function nest(
+  table: Readonly<Record<string, OperationSpec>>,
+  make: (name: string, spec: OperationSpec) => Method,
+): Nested {
   const nested: Record<string, Method | Record<string, Method>> = {};
   for (const [name, spec] of Object.entries(table)) {
-    const method = toMethod(name, spec, instance);
+    const method = make(name, spec);
     const [group = name, member] = name.split('.');
     const siblings = nested[group];
     nested[group] =
@@ -60,7 +66,7 @@ function toMethod(name: string, spec: OperationSpec, instance: Instance): Method
 }
 
 /** A contract's methods may join a group of operations, for example `refunds`. */
-function merge(operations: Nested, methods: object): Readonly<Record<string, unknown>> {
+export function merge(operations: Nested, methods: object): Readonly<Record<string, unknown>> {
   const members: Record<string, unknown> = { ...operations };
   for (const [name, method] of Object.entries(methods)) {
     const group = members[name];

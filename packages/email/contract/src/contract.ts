@@ -85,6 +85,7 @@ const longestMailBytes = 40 * 1024 * 1024;
 export const email: EmailContract = {
   category: 'email',
   operations,
+  ids: ['id', 'messageId'],
   methods: ({ operations: api, integration, parts }) => ({
     sendMany: (messages, options) => sendMany(api.send, messages, options),
     webhooks: {

@@ -90,6 +90,7 @@ export interface PaymentsContract extends Contract<PaymentsApi, PaymentsMethods,
 export const payments: PaymentsContract = {
   category: 'payments',
   operations,
+  ids: ['id', 'paymentId', 'customerId', 'paymentMethodId', 'subscriptionId', 'setupId', 'planId'],
   methods: ({ operations: api, integration, parts }) => ({
     webhooks: {
       receive: (input) =>

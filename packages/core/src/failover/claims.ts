@@ -1,0 +1,64 @@
+import type { GroupMemory } from './memory.ts';
+
+/** Longer than any vendor remembers a key. */
+const keepMs = 30 * 24 * 3_600_000;
+
+/** Who has a key, and the calls that may have had an effect there. */
+interface Claim {
+  readonly member: string;
+  /** One id per call; it stays for ever unless the call certainly did nothing. */
+  readonly calls: readonly string[];
+}
+
+/** What a call learns when it asks for a key. */
+export interface Claimed {
+  /** Where the call has to go. */
+  readonly member: string;
+  /** Gives the key back: this call did nothing. True when no other call may have, so that it may go elsewhere. */
+  release(): Promise<boolean>;
+}
+
+/**
+ * The calls of a key. A call enters before its first request and leaves only when it certainly did nothing; a member
+ * keeps the key as long as one call is in. So a crash, a lost answer and a success keep the key where it is.
+ */
+export class Claims {
+  readonly #memory: GroupMemory;
+
+  constructor(memory: GroupMemory) {
+    this.#memory = memory;
+  }
+
+  /** Enters at the member that has the key, or at `wanted` where nobody has. */
+  async enter(key: string, wanted: string): Promise<Claimed> {
+    const call = crypto.randomUUID();
+    const { member } = await this.#change(key, (claim) => ({
+      member: claim?.member ?? wanted,
+      calls: [...(claim?.calls ?? []), call],
+    }));
+    return { member, release: () => this.#leave(key, call) };
+  }
+
+  async #leave(key: string, call: string): Promise<boolean> {
+    const { calls } = await this.#change(key, (claim) => ({
+      member: claim?.member ?? '',
+      calls: (claim?.calls ?? []).filter((one) => one !== call),
+    }));
+    return calls.length === 0;
+  }
+
+  async #change(key: string, change: (claim: Claim | undefined) => Claim): Promise<Claim> {
+    for (;;) {
+      const before = await this.#memory.get(key);
+      const claim = change(before === undefined ? undefined : parse(before));
+      const after = claim.calls.length === 0 ? undefined : [claim.member, ...claim.calls].join('\n');
+      if (await this.#memory.replace(key, before, after, keepMs)) return claim;
+    }
+  }
+}
+
+/** One line for the member, one for each call. */
+function parse(text: string): Claim {
+  const [member = '', ...calls] = text.split('\n');
+  return { member, calls };
+}

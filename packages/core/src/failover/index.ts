@@ -1,0 +1,3 @@
+export { type FailoverOptions, failover, type Group } from './failover.ts';
+export { type GroupMemory, processMemory } from './memory.ts';
+export { byPriority, byWeight, type Order, type Routed, sticky } from './order.ts';

@@ -1,0 +1,123 @@
+import type { CallOptions } from '../call.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { ErrorCode } from '../codes.ts';
+import type { OperationSpec } from '../contract.ts';
+import { IntegrationError, unwrap } from '../error.ts';
+import { DriverFailure } from '../failure.ts';
+import type { Claimed, Claims } from './claims.ts';
+import { tagIds, untagIds } from './ids.ts';
+import type { Order } from './order.ts';
+
+/** A member's operation, called by its name. */
+export type Ask = (member: string, input: unknown, options: CallOptions) => Promise<unknown>;
+
+/** What all calls of a group share. */
+export interface Routes {
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly idFields: ReadonlySet<string>;
+  readonly order: Order;
+  readonly claims: Claims;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** One call of a group. */
+export interface RoutedCall {
+  readonly operation: string;
+  readonly spec: Pick<OperationSpec, 'repeat' | 'bare'>;
+  readonly input: unknown;
+  readonly options: CallOptions;
+}
+
+/** Failures of the provider, not of the request: another one may do it. */
+const movable: ReadonlySet<ErrorCode> = new Set([
+  'network',
+  'timeout',
+  'provider_unavailable',
+  'provider_error',
+  'invalid_response',
+  'overloaded',
+  'rate_limited',
+  'quota_exceeded',
+  'provider_auth_failed',
+  'provider_permission_denied',
+  'unsupported',
+]);
+
+const defaultDeadlineMs = 30_000;
+
+/**
+ * Asks one member after the other. It moves on only when the one before certainly did nothing, neither for this call nor
+ * for an earlier one under the same key.
+ */
+export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
+  const { spec, options } = call;
+  const { input, member: owner } = untag(routes, call);
+  const key = spec.repeat === 'keyed' && owner === undefined ? options.idempotencyKey : undefined;
+  const failed: IntegrationError[] = [];
+  const until = routes.clock.monotonic() + (options.deadlineMs ?? defaultDeadlineMs);
+  let waiting = owner === undefined ? orderOf(routes, call) : [owner];
+  for (;;) {
+    const [wanted, ...others] = waiting;
+    const leftMs = until - routes.clock.monotonic();
+    if (wanted === undefined || (failed.length > 0 && leftMs <= 0)) throw joined(failed);
+    const claimed =
+      key === undefined ? undefined : await routes.claims.enter(nameOf(routes, call, key), wanted);
+    const member = claimed?.member ?? wanted;
+    const deadlineMs = spec.repeat === 'safe' ? leftMs / waiting.length : leftMs;
+    try {
+      const answer = await ask(member, input, { ...options, deadlineMs });
+      return tagIds(answer, routes.idFields, member);
+    } catch (error) {
+      failed.push(await settled(error, claimed));
+      if (!mayMoveOn(failed.at(-1))) throw joined(failed);
+      waiting = member === wanted ? others : waiting.filter((one) => one !== member);
+    }
+  }
+}
+
+function untag({ idFields, members }: Routes, { input, spec }: RoutedCall) {
+  const value = spec.bare !== undefined && typeof input === 'string' ? { [spec.bare]: input } : input;
+  return untagIds(value, idFields, members);
+}
+
+function orderOf({ order, members, random }: Routes, call: RoutedCall): readonly string[] {
+  const { operation, input, options } = call;
+  const wanted = order({ operation, input, idempotencyKey: options.idempotencyKey, members, random });
+  const known = [...new Set(wanted)].filter((member) => members.includes(member));
+  if (known.length > 0) return known;
+  throw new DriverFailure({
+    code: 'config_invalid',
+    message: `The order of the group names none of its members: ${members.join(', ')}.`,
+  });
+}
+
+function nameOf({ name }: Routes, { operation }: RoutedCall, key: string): string {
+  return JSON.stringify([name, operation, key]);
+}
+
+/** The error of a member, as the group knows it: an earlier call under the same key may have had the effect. */
+async function settled(error: unknown, claimed: Claimed | undefined): Promise<IntegrationError> {
+  if (!IntegrationError.is(error)) throw error;
+  if (claimed === undefined || error.outcome !== 'not_applied' || (await claimed.release())) return error;
+  return new IntegrationError({ ...error.toJSON(), outcome: 'unknown' }, unwrap(error));
+}
+
+function mayMoveOn(error: IntegrationError | undefined): boolean {
+  return error !== undefined && error.outcome === 'not_applied' && movable.has(error.code);
+}
+
+/** The last error, with the attempts at all members. */
+function joined(failed: readonly IntegrationError[]): IntegrationError {
+  const last = failed.at(-1);
+  if (last === undefined)
+    return new IntegrationError({ code: 'internal', outcome: 'not_applied', message: 'Nobody was asked.' });
+  if (failed.length === 1) return last;
+  const before = failed
+    .slice(0, -1)
+    .map(({ integration, code, reason }) => `${integration} (${reason ?? code})`);
+  const message = `${last.message} Before it: ${before.join(', ')}.`;
+  const attempts = failed.flatMap((error) => error.attempts);
+  return new IntegrationError({ ...last.toJSON(), message, attempts }, unwrap(last));
+}
