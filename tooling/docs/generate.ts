@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { auth } from '@patchbay/auth';
+import { localAuth } from '@patchbay/auth-local';
+import { oidcAuth } from '@patchbay/auth-oidc';
 import { email } from '@patchbay/email';
 import { outboxEmail } from '@patchbay/email-outbox';
 import { sendgridEmail } from '@patchbay/email-sendgrid';
@@ -20,6 +23,7 @@ const categories = [
   { contract: payments, factories: [sandboxPayments, stripePayments] },
   { contract: email, factories: [outboxEmail, sendgridEmail, smtpEmail] },
   { contract: storage, factories: [memoryStorage, fsStorage, s3Storage] },
+  { contract: auth, factories: [localAuth, oidcAuth] },
 ];
 
 /** The README with everything that is generated filled in. */

@@ -1,3 +1,3 @@
 import { packageBuild } from '@patchbay/tooling-presets/tsup';
 
-export default packageBuild(['src/index.ts']);
+export default packageBuild(['src/index.ts', 'src/conformance/index.ts']);

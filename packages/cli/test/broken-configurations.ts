@@ -6,6 +6,8 @@ export interface BrokenConfiguration {
   readonly env: Readonly<Record<string, string>>;
   /** Packages beside the real ones: name to source. */
   readonly packages?: Readonly<Record<string, string>>;
+  /** The module of requirements. Default: payments alone. */
+  readonly requirements?: string;
   /** Currency that the application takes. */
   readonly currency?: string;
   readonly code: 'config_invalid' | 'adapter_missing';

@@ -36,7 +36,7 @@ describe('documentation', () => {
       const project = {
         extends: '../../../tsconfig.base.json',
         compilerOptions: options,
-        include: ['.', '../surroundings.d.ts'],
+        include: ['.', '../surroundings.d.ts', '../../../packages/*/*/src/**/*.d.ts'],
       };
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
       const compiler = join(root, 'node_modules/.bin/tsc');

@@ -24,7 +24,7 @@ import type {
   VerifyPassword,
 } from './user.ts';
 
-/** An id, or an object that has one. */
+/** An id, bare or alone in an object: a whole `User` has more than that. */
 export type IdInput = string | { readonly id: string };
 
 /** The operations of the category: what one request to the provider does. */

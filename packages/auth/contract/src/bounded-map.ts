@@ -1,33 +1,35 @@
-/** A map that forgets what was used longest ago, so that strangers cannot fill the memory. */
+/**
+ * A map that forgets what was not used for long, so that strangers cannot fill the memory. It has two halves: what is
+ * used moves into the newer one; once that is full, it becomes the older one, and what was left there is forgotten. A
+ * use is one look, where an exact order would have to be changed each time.
+ */
 export class BoundedMap<V> {
-  readonly #most: number;
-  readonly #values = new Map<string, V>();
+  readonly #half: number;
+  #newer = new Map<string, V>();
+  #older = new Map<string, V>();
 
   constructor(most: number) {
-    this.#most = most;
+    this.#half = Math.floor(most / 2);
   }
 
   get(key: string): V | undefined {
-    const value = this.#values.get(key);
-    if (value !== undefined) {
-      this.#values.delete(key);
-      this.#values.set(key, value);
-    }
-    return value;
+    const value = this.#newer.get(key);
+    if (value !== undefined) return value;
+    const kept = this.#older.get(key);
+    if (kept !== undefined) this.set(key, kept);
+    return kept;
   }
 
   set(key: string, value: V): void {
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    const [oldest] = this.#values.keys();
-    if (this.#values.size > this.#most && oldest !== undefined) this.#values.delete(oldest);
+    this.#older.delete(key);
+    this.#newer.set(key, value);
+    if (this.#newer.size < this.#half) return;
+    this.#older = this.#newer;
+    this.#newer = new Map();
   }
 
   delete(key: string): void {
-    this.#values.delete(key);
-  }
-
-  get size(): number {
-    return this.#values.size;
+    this.#newer.delete(key);
+    this.#older.delete(key);
   }
 }

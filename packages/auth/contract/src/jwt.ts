@@ -14,6 +14,7 @@ export interface ParsedToken {
 }
 
 const longest = 16 * 1024;
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Each would let the token choose what it is verified with. */
 const keysOfItsOwn = ['jku', 'jwk', 'x5u'];
@@ -58,7 +59,7 @@ function readPart(encoded: string): Readonly<Record<string, unknown>> {
 
 function decodedText(encoded: string): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(base64url.decode(encoded));
+    return decoder.decode(base64url.decode(encoded));
   } catch {
     return undefined;
   }

@@ -41,6 +41,7 @@ export interface CreateUser {
 /** What to change; the other fields stay. `null` removes. */
 export interface UpdateUser {
   readonly id: string;
+  /** Another address than before is not verified, unless `emailVerified` says so. */
   readonly email?: string | null;
   readonly emailVerified?: boolean;
   readonly username?: string | null;

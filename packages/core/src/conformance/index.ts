@@ -16,6 +16,7 @@ export type {
   SettledCall,
   StartOptions,
 } from './harness.ts';
+export { type Printed, printedForms } from './printed.ts';
 export { type InputOf, invoke, methodOf, type Recipe, type Recipes } from './recipe.ts';
 export { assertExemptions, runConformance, type TestRunner } from './register.ts';
 export { Scene } from './scene.ts';

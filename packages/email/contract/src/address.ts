@@ -31,7 +31,7 @@ const domainLabel = /^[\p{L}\p{Nd}]([\p{L}\p{M}\p{Nd}-]{0,61}[\p{L}\p{M}\p{Nd}])
  * width, ligatures) are refused: somebody on the way would write them out.
  */
 export function isEmail(text: string): boolean {
-  if (text.length > 254 || text.normalize('NFKC') !== text.normalize('NFC')) return false;
+  if (text.length > 254 || isDisguised(text)) return false;
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);
   const labels = text.slice(at + 1).split('.');
@@ -91,8 +91,17 @@ function isList(input: AddressInput | readonly AddressInput[]): input is readonl
   return Array.isArray(input);
 }
 
+function isDisguised(text: string): boolean {
+  return !isAscii(text) && text.normalize('NFKC') !== text.normalize('NFC');
+}
+
 function octets(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
+  return isAscii(text) ? text.length : new TextEncoder().encode(text).byteLength;
+}
+
+/** Most are, and then there is nothing to normalise and nothing to count. */
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 function isWellFormed(text: string): boolean {

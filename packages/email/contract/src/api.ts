@@ -3,7 +3,7 @@ import type { Message } from './message.ts';
 import type { Receipt } from './receipt.ts';
 import type { AddSuppression, ListSuppressions, RemoveSuppression, Suppression } from './suppression.ts';
 
-/** An id, or an object that has one. */
+/** An id, bare or alone in an object: a whole object of the contract has more than that. */
 export type IdInput = string | { readonly id: string };
 
 /** An address, or an object that has one. */

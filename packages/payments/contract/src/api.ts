@@ -28,7 +28,7 @@ import type {
   Subscription,
 } from './subscription.ts';
 
-/** An id, or an object that has one. */
+/** An id, bare or alone in an object: a whole object of the contract has more than that. */
 export type IdInput = string | { readonly id: string };
 
 /**

@@ -63,10 +63,11 @@ function vendorFault<S extends Scene>(plan: Plan<S>, planned: Planned<S>): CaseR
     needs: { wire: true },
     start: { policy: { retry: false } },
     async run(scene) {
+      const isUnread = planned.recipe.endings?.garbage === false; // garbage is then no error
       for (const fault of [
         { kind: 'vendor', error: 'server_error' },
         { kind: 'html', status: 502 },
-        { kind: 'garbage' },
+        ...(isUnread ? [] : [{ kind: 'garbage' } as const]),
       ] as const) {
         scene.wire.fault(fault, { reads: true });
         const error = await scene.failure(plan.callBlind(scene, planned, planned.recipe.personal));
