@@ -85,7 +85,9 @@ async function suiteRun(chosen: Chosen, only: IdFilter, isChosen: AdapterFilter)
 async function plantedRun(chosen: Chosen, only: IdFilter): Promise<number> {
   const line = progressLine('planted: ');
   let [done, missed] = [0, 0];
-  for (const [name, { cases, planting }] of chosen) {
+  for (const [name, category] of chosen) {
+    const { planting } = category;
+    const cases = casesOf(category);
     const progress = (id: string): void => line.show((done += 1), id);
     const setup = { cases, planting, adapters: await findAdapters(root, name), only, progress };
     const drivers = await runBrokenDrivers(setup);

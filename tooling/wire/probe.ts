@@ -14,8 +14,8 @@ export interface Probe<Subject extends BaseSubject = BaseSubject> {
   readonly results?: readonly ExpectedResult<Subject>[];
   /** Makes the write once, with the personal data in its input. */
   write(subject: Subject, options: { readonly idempotencyKey: string }): Promise<unknown>;
-  /** How often it was done, as the far side counts. */
-  effects(subject: Subject): Promise<number>;
+  /** How often it was done, as the far side counts. Absent where doing it again adds what nobody misses. */
+  effects?(subject: Subject): Promise<number>;
 }
 
 /** An answer of the vendor that is a result, not an error. */

@@ -1,4 +1,5 @@
 import type { Probe } from './probe.ts';
+import { authProbe } from './probes/auth.ts';
 import { emailProbe } from './probes/email.ts';
 import { paymentsProbe } from './probes/payments.ts';
 import { storageProbe } from './probes/storage.ts';
@@ -8,4 +9,5 @@ export const probes: Readonly<Record<string, Probe>> = {
   payments: paymentsProbe,
   email: emailProbe,
   storage: storageProbe,
+  auth: authProbe,
 };

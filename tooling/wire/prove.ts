@@ -72,7 +72,7 @@ async function proveFault(row: Expected): Promise<Row> {
       : [`settled as ${settled.status}, no IntegrationError`]),
     ...differs('milliseconds', settled.elapsedMs, elapsedMs),
     ...(honoursKeys && requests.length > 0 ? inKeys(requests) : []),
-    ...atMostOne(await probe.effects(subject)),
+    ...atMostOne((await probe.effects?.(subject)) ?? 0),
     ...leaksIn(error, subject),
   ];
   return { what: row.what, wrong, requests: requests.length };

@@ -1,7 +1,9 @@
+import { authCases, authScenarios } from '@patchbay/auth/conformance';
 import type { ConformanceCase } from '@patchbay/core/conformance';
 import { emailCases, emailScenarios } from '@patchbay/email/conformance';
 import { paymentsCases, paymentsScenarios } from '@patchbay/payments/conformance';
 import { storageCases, storageScenarios } from '@patchbay/storage/conformance';
+import { authPlanting } from '../planted/auth/planting.ts';
 import { emailPlanting } from '../planted/email/planting.ts';
 import { paymentsPlanting } from '../planted/payments/planting.ts';
 import type { Planting } from '../planted/planting.ts';
@@ -21,4 +23,5 @@ export const categories: Readonly<Record<string, Category>> = {
   payments: { cases: paymentsCases, scenarios: paymentsScenarios, planting: paymentsPlanting },
   email: { cases: emailCases, scenarios: emailScenarios, planting: emailPlanting },
   storage: { cases: storageCases, scenarios: storageScenarios, planting: storagePlanting },
+  auth: { cases: authCases, scenarios: authScenarios, planting: authPlanting },
 };

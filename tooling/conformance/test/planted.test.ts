@@ -24,7 +24,7 @@ describe.each(Object.entries(categories))('the planted things of %s', (_name, { 
   });
 });
 
-describe.each(['payments', 'email'])('the planted things of %s', (name) => {
+describe.each(['payments', 'email', 'auth'])('the planted things of %s', (name) => {
   it('are at least thirty broken drivers and thirty lenient fakes', () => {
     const { drivers = [], fakes = [] } = categories[name]?.planting ?? {};
     expect(drivers.length).toBeGreaterThanOrEqual(30);
