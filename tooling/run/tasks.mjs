@@ -44,9 +44,9 @@ export const tasks = {
       ['conformance', '--planted'],
       ['wire'],
       ['story', '--times', '10'],
-      ['story', '--payments', 'stripe', '--times', '10'],
-      ['story', '--payments', 'stripe', '--email', 'sendgrid', '--times', '10'],
-      ['bench', '--rounds', '21'],
+      ['story', '--vendors', '--times', '10'],
+      ['story', '--vendors', '--email', 'smtp', '--times', '10'],
+      ['bench', '--long'],
     ],
   },
 };

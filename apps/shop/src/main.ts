@@ -4,9 +4,8 @@ import { startShop } from './start.ts';
 try {
   const shop = await startShop(process.env);
   const { url, providers } = shop;
-  console.log(
-    `Postcard Shop: ${url}  payments by ${providers.payments}, email by ${providers.email}  (another: PAYMENTS_PROVIDER=<provider> npm start)`,
-  );
+  const list = Object.entries(providers).map(([category, provider]) => `${category} by ${provider}`);
+  console.log(`Postcard Shop: ${url}  ${list.join(', ')}  (another: PAYMENTS_PROVIDER=<provider> npm start)`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shop.close());
 } catch (error) {
   const isReport =

@@ -15,6 +15,10 @@ export interface Order {
   readonly paymentId?: string;
   /** Where its mails go; absent in orders of before there were any. */
   readonly email?: string;
+  /** Whose it is; absent in orders of before there were accounts. */
+  readonly accountId?: string;
+  /** The picture of the buyer's own, instead of that of the rack. */
+  readonly pictureId?: string;
 }
 
 /** The hosted payment page of an order, as the shop last saw it. */

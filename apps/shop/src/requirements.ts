@@ -1,9 +1,15 @@
+import { auth } from '@patchbay/auth';
 import { email } from '@patchbay/email';
 import { payments } from '@patchbay/payments';
+import { storage } from '@patchbay/storage';
 
-/** What the shop needs of whoever provides payments and email. Configuration says who that is. */
+/** What the shop needs of whoever provides each category. Configuration says who that is. */
 export function requirementsFor(currency: string) {
   return {
+    auth: auth.needs('flow.discover', 'flow.keys', 'flow.exchange', { traits: ['sign_in'] }),
+    storage: storage.needs('head', 'get', {
+      traits: ['presign.get', 'presign.put', 'presign.put.size', 'presign.post'],
+    }),
     payments: payments.needs('get', 'checkout.create', 'checkout.get', 'refunds.create', 'refunds.get', {
       traits: ['refund.partial', 'webhooks'],
       currencies: [currency],
@@ -19,3 +25,14 @@ export type ShopPayments = NonNullable<Requirements['payments']['facade']>;
 
 /** Email, in the same way. */
 export type ShopEmail = NonNullable<Requirements['email']['facade']>;
+
+/** Storage, in the same way. */
+export type ShopStorage = NonNullable<Requirements['storage']['facade']>;
+
+/** Auth, in the same way. */
+export type ShopAuth = NonNullable<Requirements['auth']['facade']>;
+
+/** The categories that the shop is made of, in the order in which a buyer meets them. */
+export const categories = ['auth', 'storage', 'payments', 'email'] as const satisfies (keyof Requirements)[];
+
+export type Category = (typeof categories)[number];

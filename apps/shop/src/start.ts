@@ -7,18 +7,19 @@ import { cannotOpen } from './cannot-open.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live.ts';
-import { requirementsFor } from './requirements.ts';
+import { type Category, categories, requirementsFor } from './requirements.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openStore } from './store/store.ts';
 import { callRecorder } from './timeline.ts';
-import { mailPagesPath, paymentPagesPath } from './web/context.ts';
+import { callbackPath } from './web/auth-routes.tsx';
+import { pagesPaths } from './web/context.ts';
 import { mailWebhookPath, paymentWebhookPath } from './web/machine-routes.ts';
 
 /** A shop that takes orders. */
 export interface RunningShop {
   readonly url: string;
   /** Who provides what. */
-  readonly providers: Readonly<Record<'payments' | 'email', string>>;
+  readonly providers: Readonly<Record<Category, string>>;
   /** Finishes what it is doing, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -58,17 +59,25 @@ export async function startShop(
 /** They reach a provider that has options of these names, and no other. */
 function providerDefaults({ publicUrl, dataFolder }: Settings, localUrl: string) {
   const ours = publicUrl ?? localUrl;
-  const payments = {
-    publicUrl: `${ours}${paymentPagesPath}`,
-    webhookUrl: `${localUrl}${paymentWebhookPath}`,
-    file: join(dataFolder, 'payments.json'),
+  const optionsOf = {
+    auth: {
+      redirectUri: `${ours}${callbackPath}`,
+      signedOutUri: `${ours}/`,
+      file: join(dataFolder, 'auth.json'),
+    },
+    storage: { root: join(dataFolder, 'storage') },
+    payments: {
+      webhookUrl: `${localUrl}${paymentWebhookPath}`,
+      file: join(dataFolder, 'payments.json'),
+    },
+    email: { webhookUrl: `${localUrl}${mailWebhookPath}`, root: join(dataFolder, 'email') },
   };
-  const email = {
-    publicUrl: `${ours}${mailPagesPath}`,
-    webhookUrl: `${localUrl}${mailWebhookPath}`,
-    root: join(dataFolder, 'email'),
-  };
-  return { payments: { options: payments }, email: { options: email } };
+  return Object.fromEntries(
+    categories.map((category) => [
+      category,
+      { options: { publicUrl: `${ours}${pagesPaths[category]}`, ...optionsOf[category] } },
+    ]),
+  );
 }
 
 function refuse(problems: readonly Problem[]): void {
@@ -88,25 +97,36 @@ async function open({ settings, source }: Start, opened: Opened[]): Promise<Runn
   const interceptors = [callRecorder(store.timeline.add)];
   const hub = await connect(requirements, { ...source(listener.localUrl), setup: { interceptors } });
   const live = createLive();
-  const { payments, email } = hub;
+  const { auth, storage, payments, email } = hub;
   const { publicUrl = listener.localUrl, currency, sender, isPublic } = settings;
   const assets = loadAssets();
   const artOf = (postcardId: string): Uint8Array => assets.bytes(`/art/${postcardId}.svg`);
-  const desk = createDesk({ payments, email, store, live, publicUrl, sender, artOf });
+  const desk = createDesk({ auth, storage, payments, email, store, live, publicUrl, sender, artOf });
   // In the order of closing, the last one first: live pages end, requests and mails under way finish, the rest goes.
   opened.splice(0, Infinity, store, hub, desk.post, listener, live);
+  const storageOrigin = await originOf(storage);
   await wake(hub, listener.localUrl);
-  const operations = { payments: requirements.payments.operations, email: requirements.email.operations };
-  listener.handle(createApp({ desk, assets, currency, operations, isPublic }).fetch);
+  const operations = mapCategories((category) => requirements[category].operations);
+  listener.handle(createApp({ desk, assets, currency, operations, isPublic, storageOrigin }).fetch);
   desk.post.resume();
-  const providers = { payments: payments.provider, email: email.provider };
+  const providers = mapCategories((category) => hub[category].provider);
   return { url: publicUrl, providers, close: () => closeAll(opened) };
 }
 
+function mapCategories<T>(valueOf: (category: Category) => T): Readonly<Record<Category, T>> {
+  const [auth, storage] = [valueOf('auth'), valueOf('storage')];
+  return { auth, storage, payments: valueOf('payments'), email: valueOf('email') };
+}
+
+/** Where browsers send pictures to and see them. Makes no request. */
+async function originOf(storage: Desk['storage']): Promise<string> {
+  return new URL((await storage.presign.get('pictures')).url).origin;
+}
+
 /** Providers of our own wake by a look at their pages: what they left undone goes on. */
-async function wake({ payments, email }: Pick<Desk, 'payments' | 'email'>, localUrl: string): Promise<void> {
-  await payments.pages(new Request(`${localUrl}${paymentPagesPath}/`));
-  await email.pages(new Request(`${localUrl}${mailPagesPath}/`));
+async function wake(desk: Pick<Desk, 'storage' | 'payments' | 'email'>, localUrl: string): Promise<void> {
+  for (const category of ['storage', 'payments', 'email'] as const)
+    await desk[category].pages(new Request(`${localUrl}${pagesPaths[category]}/`));
 }
 
 async function closeAll(opened: readonly Opened[]): Promise<void> {

@@ -47,21 +47,35 @@ export interface MailEntry {
 
 export type MailMovedBy = 'shop' | 'answer' | 'webhook' | 'restart' | 'request';
 
-export type TimelineEntry = CallEntry | EventEntry | ChangeEntry | MailEntry;
+/** What the buyer did before there was an order. */
+export interface StepEntry {
+  readonly kind: 'step';
+  readonly at: number;
+  readonly step: 'signed_in' | 'picture_uploaded';
+  readonly provider: string;
+}
 
-const currentOrder = new AsyncLocalStorage<string>();
+export type TimelineEntry = CallEntry | EventEntry | ChangeEntry | MailEntry | StepEntry;
+
+/** Where calls are written: to the timeline of an order, or aside while there is none. */
+const current = new AsyncLocalStorage<string | CallEntry[]>();
 
 /** Whatever integrations are called within `work` is put down to this order. */
 export function onBehalfOf<T>(orderId: string, work: () => Promise<T>): Promise<T> {
-  return currentOrder.run(orderId, work);
+  return current.run(orderId, work);
+}
+
+/** Whatever integrations are called within `work` is put aside in `calls`: there is no order yet. */
+export function puttingAside<T>(calls: CallEntry[], work: () => Promise<T>): Promise<T> {
+  return current.run(calls, work);
 }
 
 /** Writes every integration call that is made on behalf of an order to its timeline. */
 export function callRecorder(write: (orderId: string, entry: CallEntry) => void): Interceptor {
   return {
     async around({ operation, provider, attempts }, next) {
-      const orderId = currentOrder.getStore();
-      if (orderId === undefined) return next();
+      const target = current.getStore();
+      if (target === undefined) return next();
       const at = Date.now();
       const startedAt = performance.now();
       let failure: CallEntry['failure'];
@@ -72,8 +86,10 @@ export function callRecorder(write: (orderId: string, entry: CallEntry) => void)
         throw error;
       } finally {
         const durationMs = performance.now() - startedAt;
-        const call = { kind: 'call', at, operation, provider, durationMs, attempts } as const;
-        write(orderId, { ...call, ...(failure && { failure }) });
+        const made = { kind: 'call', at, operation, provider, durationMs, attempts } as const;
+        const call = { ...made, ...(failure && { failure }) };
+        if (typeof target === 'string') write(target, call);
+        else target.push(call);
       }
     },
   };

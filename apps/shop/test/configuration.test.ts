@@ -15,12 +15,22 @@ beforeAll(async () => {
 });
 afterAll(() => built?.[Symbol.asyncDispose]());
 
+/** What is wrong here is payments; in production nobody provides the others by default. */
+const others = {
+  EMAIL_PROVIDER: 'outbox',
+  STORAGE_PROVIDER: 'fs',
+  AUTH_PROVIDER: 'oidc',
+  OIDC_ISSUER: 'https://id.example.com',
+  OIDC_CLIENT_ID: 'postcard-shop',
+  OIDC_TRANSACTION_SECRET: 'transaction-secret-of-the-shop-in-its-tests',
+};
+
 /** Starts the shop in a directory, with nothing but this environment and the network trapped. */
 async function start(directory: string, environment: Readonly<Record<string, string>>) {
   const words = ['--conditions=@patchbay/source', '--import', trap, built?.main ?? ''];
   return runTrapped(directory, words, {
     SHOP_DATA: `${directory}/data`,
-    EMAIL_PROVIDER: 'outbox', // what is wrong here is payments; in production nobody sends mails by default
+    ...others,
     ...environment,
   });
 }
@@ -62,10 +72,11 @@ describe('the start of the shop', { timeout: 30_000 }, () => {
     await next.close();
   });
 
-  it('refuses to pay with play money in production', async () => {
+  it('refuses to pay with play money, and to let anybody be anybody, in production', async () => {
     await using application = await writeApplication({});
-    const ran = await start(application.directory, { NODE_ENV: 'production' });
+    const ran = await start(application.directory, { NODE_ENV: 'production', AUTH_PROVIDER: 'local' });
     expect(ran).toMatchObject({ status: 1, stdout: '', traffic: '' });
     expect(ran.stderr).toContain('payments.provider');
+    expect(ran.stderr).toContain('auth.provider');
   });
 });

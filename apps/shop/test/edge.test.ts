@@ -6,6 +6,16 @@ import { openShop } from './support/shop.ts';
 const form = 'application/x-www-form-urlencoded';
 
 describe('the edge of the shop', () => {
+  it.each(['/orders', '/orders/order_x', '/orders/order_x/return', '/orders/order_x/events', '/account'])(
+    'sends strangers who open %s to the sign-in, and tells them nothing',
+    async (path) => {
+      await using shop = await openShop();
+      const { status, headers } = await fetch(`${shop.url}${path}`, { redirect: 'manual' });
+      expect(status).toBe(303);
+      expect(headers.get('location')).toBe(`/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
+    },
+  );
+
   it.each([
     ['a body that is too large', form, 'a'.repeat(1024 * 1024 + 1), 413],
     ['a form that is cut off', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-da', 400],
@@ -15,10 +25,11 @@ describe('the edge of the shop', () => {
     const headers = { 'content-type': type, origin: shop.url };
     const response = await fetch(`${shop.url}/orders`, { method: 'POST', headers, body });
     expect(response.status).toBe(status);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await response.text()).not.toContain('our fault');
   });
 
-  it.each(['/nothing', '/art/x.svg', '/provider/payments/x', '/orders/order_x'])(
+  it.each(['/nothing', '/art/x.svg', '/provider/payments/x', '/postcards/x'])(
     'guards its page about %s like all others',
     async (path) => {
       await using shop = await openShop();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sessionOf } from './support/raw-sign-in.ts';
 import { buy, buyer, newestOrder, openShop, openWiredShop, pay } from './support/shop.ts';
 
 describe('when the provider fails', () => {
@@ -47,7 +48,8 @@ describe('when the provider fails', () => {
       copies: '1',
       email: buyer,
     });
-    const headers = { origin: shop.url, accept: 'application/json' };
+    const cookie = await sessionOf(shop);
+    const headers = { cookie, origin: shop.url, accept: 'application/json' };
     const response = await fetch(`${shop.url}/orders`, { method: 'POST', body, headers, redirect: 'manual' });
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const document = await response.text();
@@ -65,16 +67,13 @@ describe('when the provider fails', () => {
     expect(order.text).toContain('not applied');
   });
 
-  it.each([
-    '/nothing',
-    '/postcards/none',
-    '/orders/order_aaaaaaaaaaaaaaaa',
-    '/provider/payments/x',
-    '/art/x.svg',
-  ])('answers %s, which leads nowhere, with a page', async (path) => {
-    await using shop = await openShop();
-    const page = await shop.browser.open(`${shop.url}${path}`);
-    expect(page.status).toBe(404);
-    expect(page.links.map(({ label }) => label)).toContain('Back to the postcards');
-  });
+  it.each(['/nothing', '/postcards/none', '/provider/payments/x', '/art/x.svg'])(
+    'answers %s, which leads nowhere, with a page',
+    async (path) => {
+      await using shop = await openShop();
+      const page = await shop.browser.open(`${shop.url}${path}`);
+      expect(page.status).toBe(404);
+      expect(page.links.map(({ label }) => label)).toContain('Back to the postcards');
+    },
+  );
 });

@@ -11,10 +11,12 @@ import { describe, expect, it } from 'vitest';
 import { buildShop } from './support/built-shop.ts';
 import { type KillableShop, killableShop } from './support/killable-shop.ts';
 import { mailEnvironment } from './support/mail-shop.ts';
-import { buyer, count, freePort } from './support/shop.ts';
+import { openPeople } from './support/people.ts';
+import { pictureFile, png } from './support/pictures.ts';
+import { buyer, count, freePort, signIn } from './support/shop.ts';
 
 const kills = 4;
-const patience = 60_000;
+const patience = 90_000;
 const browser = createBrowser();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -27,9 +29,14 @@ async function untilShown(wanted: RegExp, work: () => Promise<Page>): Promise<Pa
   }
 }
 
-/** Buys, pays, closes the tab, looks after the order and wants a part of the money back. Returns the order's page. */
+/**
+ * Uploads a picture, buys, pays, closes the tab, looks after the order and wants a part of the money back. Returns the
+ * order's page.
+ */
 async function shopAround(url: string): Promise<string> {
-  const postcard = await untilShown(/Copies/, () => browser.open(`${url}/postcards/north`));
+  const page = await untilShown(/Copies/, () => browser.open(`${url}/postcards/north`));
+  const upload = { press: /^Upload$/, attach: pictureFile(png) };
+  const postcard = await untilShown(/Your own picture is on the front/, () => browser.submit(page, upload));
   const id = new Map(postcard.forms.flatMap(({ fields }) => [...fields])).get('order') ?? '';
   const hosted = await untilShown(/4242/, () =>
     browser.submit(postcard, { press: /^Buy$/, type: { email: buyer } }),
@@ -97,6 +104,7 @@ describe('a shop that is killed at any moment', () => {
       const webhook = { url: `${url}/webhooks/payments`, secret: 'whsec_shop' };
       const fake = stripeFake({ secretKey: 'sk_test_shop', webhook });
       await using server = await serve(fake);
+      await using people = await openPeople(url);
       await using email = await emailProviders[emailBy](folder);
       await using built = await buildShop();
       await using shop = killableShop(built.main, {
@@ -106,9 +114,11 @@ describe('a shop that is killed at any moment', () => {
         STRIPE_SECRET_KEY: 'sk_test_shop',
         STRIPE_WEBHOOK_SECRET: 'whsec_shop',
         STRIPE_BASE_URL: server.url,
+        ...people.environment,
         ...email.environment,
       });
       await shop.start();
+      await signIn({ browser, url });
       const shooting = shootAtRandom(shop, seededRandom(seed));
       const orders = await Promise.all([1, 2, 3].map(() => shopAround(url)));
       await shooting;
@@ -118,6 +128,7 @@ describe('a shop that is killed at any moment', () => {
         const { text } = await untilShown(/Refund e-mail \(€1\.00\) (was|may)/, () => browser.open(order));
         expect(text).toContain('Partly refunded €4.00');
         expect(text).toContain('Refund, up to €3.00');
+        expect(count(text, 'Picture uploaded straight to fs')).toBe(1);
         expect(count(text, 'Paid , learned from')).toBe(1);
         expect(count(text, 'Refunded , learned from')).toBe(1);
         expect(text).toMatch(new RegExp(`Receipt \\(€4\\.00\\) ${email.fate}`));

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { buy, newestOrder, openShop } from './support/shop.ts';
+import { ask, sessionOf } from './support/raw-sign-in.ts';
+import { buy, newestOrder, openPeopledShop } from './support/shop.ts';
 
 describe('live news of an order', () => {
   it('reach an open page when the webhook has settled the payment', async () => {
-    await using shop = await openShop();
+    await using shop = await openPeopledShop();
     const hosted = await buy(shop);
     const { url } = await newestOrder(shop);
-    const response = await fetch(`${url}/events`);
+    const response = await ask(`${url}/events`, await sessionOf(shop));
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     await shop.browser.submit(hosted, { press: /^Pay/, andLeave: true });
@@ -15,10 +16,10 @@ describe('live news of an order', () => {
   });
 
   it('do not keep the shop from closing', async () => {
-    const shop = await openShop();
+    const shop = await openPeopledShop();
     await buy(shop);
     const { url } = await newestOrder(shop);
-    const response = await fetch(`${url}/events`);
+    const response = await ask(`${url}/events`, await sessionOf(shop));
     await shop[Symbol.asyncDispose]();
     expect(await response.text()).toBe('');
   });

@@ -7,7 +7,7 @@ import { serve } from '@patchbay/testing/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../src/store/store.ts';
 import { mailEnvironment } from './support/mail-shop.ts';
-import { buyer, openShop } from './support/shop.ts';
+import { buyer, openShop, signIn } from './support/shop.ts';
 
 const orderId = 'order_aaaaaaaaaaaaaaaa';
 const key = `receipt:${orderId}`;
@@ -42,7 +42,7 @@ describe('a receipt that a killed shop left behind', () => {
   ])('is sent at the next start, once, when it was %s', async (_where, begunWith) => {
     leaveBehind(begunWith);
     await using shop = await openShop({ SHOP_DATA: folder });
-    await shop.browser.awaitText(await shop.browser.open(`${shop.url}/orders/${orderId}`), /was sent/);
+    await shop.browser.awaitText(await signIn(shop, `${shop.url}/orders/${orderId}`), /was sent/);
     await shop.restart();
     const inbox = await fetch(`${shop.url}/provider/email/api/mails`);
     expect(await inbox.json()).toMatchObject({ mails: [{ metadata: { mail: key }, reference: orderId }] });
@@ -55,7 +55,7 @@ describe('a receipt that a killed shop left behind', () => {
       const post = sendgridFake({ apiKey: 'SG.shop.key' });
       await using server = await serve(post);
       await using shop = await openShop({ SHOP_DATA: folder, ...(await mailEnvironment(post, server.url)) });
-      const order = await shop.browser.open(`${shop.url}/orders/${orderId}`);
+      const order = await signIn(shop, `${shop.url}/orders/${orderId}`);
       expect(order.text).toContain('Receipt (€4.00) may have been sent');
       expect(order.text).toContain('unknown, it may have been sent: the shop ended before the answer came');
       expect(post.log).toEqual([]);
@@ -93,7 +93,9 @@ describe('the mails in the store', () => {
     const { DatabaseSync } = await import('node:sqlite');
     openStore(folder).close();
     const file = new DatabaseSync(join(folder, 'shop.sqlite'));
-    file.exec('DROP TABLE mails; ALTER TABLE orders DROP COLUMN email');
+    file.exec('DROP TABLE mails');
+    for (const column of ['email', 'account_id', 'picture_id'])
+      file.exec(`ALTER TABLE orders DROP COLUMN ${column}`);
     file.close();
     leaveBehind();
     const store = openStore(folder);

@@ -1,7 +1,7 @@
 import type { Page } from '@patchbay/tooling-story/browser';
 import { describe, expect, it } from 'vitest';
 import { type MailShop, openMailShop } from './support/mail-shop.ts';
-import { buy, buyer, count, newestOrder, openShop, pay } from './support/shop.ts';
+import { buy, buyer, count, newestOrder, openShop, pay, postcardPage } from './support/shop.ts';
 
 const unknown = /Receipt \(€3\.50\) may have been sent: the answer was lost/;
 const sendAgain = { press: /Send again/ };
@@ -157,19 +157,9 @@ describe('the address of the buyer', () => {
     `${'a'.repeat(300)}@b.test`,
   ])('is refused when it is %j, and nothing is bought', async (email) => {
     await using shop = await openShop();
-    const body = new URLSearchParams({
-      order: 'order_aaaaaaaaaaaaaaaa',
-      postcard: 'north',
-      copies: '1',
-      email,
-    });
-    const response = await fetch(`${shop.url}/orders`, {
-      method: 'POST',
-      body,
-      headers: { origin: shop.url },
-    });
-    expect(response.status).toBe(400);
-    expect(await response.text()).toContain('That is no e-mail address');
+    const refused = await shop.browser.submit(await postcardPage(shop), { press: /^Buy$/, type: { email } });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('That is no e-mail address');
     expect((await shop.browser.open(`${shop.url}/orders`)).text).toContain('Nothing here yet');
   });
 });

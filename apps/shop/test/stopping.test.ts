@@ -9,6 +9,7 @@ import { serve } from '@patchbay/testing/node';
 import { createBrowser } from '@patchbay/tooling-story/browser';
 import { expect, it } from 'vitest';
 import { buildShop } from './support/built-shop.ts';
+import { postcardPage } from './support/shop.ts';
 
 it('a shop that is asked to stop finishes the purchase under way, and ends well', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'postcard-stop-'));
@@ -41,7 +42,7 @@ it('a shop that is asked to stop finishes the purchase under way, and ends well'
   const [line] = await once(createInterface(shop.stdout), 'line');
   const browser = createBrowser();
   const url = /^Postcard Shop: (\S+)/.exec(String(line))?.[1] ?? '';
-  const postcard = await browser.open(`${url}/postcards/north`);
+  const postcard = await postcardPage({ browser, url }, /North/);
   const buying = browser.submit(postcard, { press: /^Buy$/, type: { email: 'ada@readers.example' } });
   await isAsked;
   shop.kill('SIGTERM');

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { money, type PaymentState } from '@patchbay/payments';
@@ -75,6 +75,35 @@ describe('the store', () => {
     ]);
     expect(second.handledEvents.has('event-1')).toBe(true);
     second.close();
+  });
+
+  it('keeps of a session no id by which anybody could take it over, and forgets it in time', async () => {
+    const folder = await newFolder();
+    const store = openStore(folder);
+    const session = {
+      accountId: 'account_a',
+      identity: { issuer: 'https://id.test', subject: 'ada' },
+      expiresAt: new Date(Date.now() + 60_000),
+      entries: [],
+    };
+    store.sessions.add('the-id-in-the-cookie', session);
+    store.sessions.add('over', { ...session, expiresAt: new Date(Date.now() - 1) });
+    expect(store.sessions.get('the-id-in-the-cookie')).toEqual(session);
+    expect(store.sessions.get('over')).toBeUndefined();
+    store.close();
+    expect(await readFile(join(folder, 'shop.sqlite'), 'latin1')).not.toContain('the-id-in-the-cookie');
+  });
+
+  it('shows orders of before there were accounts only where they are asked for', async () => {
+    const store = openStore(await newFolder());
+    const total = money(400, 'EUR');
+    const order = { postcardId: 'north', copies: 1, total, placedAt: new Date() };
+    store.orders.add({ ...order, id: 'order_old' });
+    store.orders.add({ ...order, id: 'order_ada', accountId: 'account_ada' });
+    const idsOf = (withOwnerless: boolean) =>
+      store.orders.ofAccount('account_ada', withOwnerless).map(({ id }) => id);
+    expect([idsOf(false), idsOf(true)]).toEqual([['order_ada'], ['order_ada', 'order_old']]);
+    store.close();
   });
 
   it('keeps the first of two orders of one id', async () => {

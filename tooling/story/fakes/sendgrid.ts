@@ -1,6 +1,7 @@
 // SendGrid's fake in a process of its own. Its settings come from the environment; it says where it listens by IPC.
 import { sendgridFake } from '@patchbay/email-sendgrid/fake';
 import { serve } from '@patchbay/testing/node';
+import { sha256 } from '../src/digest.ts';
 import { farSidePath, type Mailbag } from '../src/far-side.ts';
 
 const {
@@ -42,7 +43,9 @@ function mailbag(): Mailbag {
       recipients: recipients.map(({ email }) => email).join(', '),
       subject,
       headers,
-      pictures: attachments.flatMap(({ contentId }) => contentId ?? []),
+      pictures: attachments.flatMap(({ contentId, bytes }) =>
+        contentId === undefined ? [] : [{ contentId, sha256: sha256(bytes) }],
+      ),
     })),
     operations: fake.log.map(({ method, path, status }) => `${method} ${path} ${status}`),
   };

@@ -1,3 +1,4 @@
+import { createCookieJar } from './cookies.ts';
 import { type Button, type Form, formsOf } from './form.ts';
 import { attribute, elementsNamed, parsePage, textOf } from './html.ts';
 
@@ -9,6 +10,8 @@ export interface Page {
   readonly text: string;
   readonly forms: readonly Form[];
   readonly links: readonly Link[];
+  /** What they show, and where they are. */
+  readonly pictures: readonly Link[];
   /** After so many seconds the page wants to be loaded again. */
   readonly refreshSeconds?: number;
 }
@@ -26,13 +29,17 @@ export interface Filling {
   /** Labels of radio buttons and options to choose. */
   readonly choose?: RegExp;
   readonly type?: Readonly<Record<string, string>>;
+  /** The file for the form's file field. */
+  readonly attach?: File;
   /** Sends the form and closes the tab: where the answer leads is never opened. */
   readonly andLeave?: true;
 }
 
-/** A browser that has scripts switched off: it loads pages, follows links and fills in forms. */
+/** A browser that has scripts switched off: it loads pages, follows links, fills in forms and keeps cookies. */
 export interface Browser {
   open(url: string): Promise<Page>;
+  /** Loads what is no page: a picture. */
+  download(url: string): Promise<Uint8Array>;
   /** Follows the first link with such a label. */
   follow(page: Page, label: RegExp): Promise<Page>;
   /** Fills in the form that has such a button, and sends it. */
@@ -45,28 +52,26 @@ const mostRedirects = 10;
 
 /** @param onPage Hears of every page that is loaded. */
 export function createBrowser(onPage: (page: Page) => void = () => undefined): Browser {
-  const load = async (url: string, init: PageRequest['init'] = {}, hops = mostRedirects): Promise<Page> => {
-    const response = await fetch(url, {
-      ...init,
-      headers: { ...init.headers, ...oneRequestOnly },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(20_000),
-    });
-    const location = response.headers.get('location');
+  const request = createRequester();
+  const load = async (wanted: PageRequest, hops = mostRedirects): Promise<Page> => {
+    const { url } = wanted;
+    const response = await request(wanted);
     const html = await response.text();
-    if (location !== null && response.status < 400 && hops > 0)
-      return load(new URL(location, url).href, {}, hops - 1);
+    const next = redirected(wanted, response);
+    if (next !== undefined && hops > 0) return load(next, hops - 1);
     const page = toPage(url, response.status, html);
     onPage(page);
     return page;
   };
   return {
-    open: (url) => load(url),
-    follow: (page, label) => load(linkOf(page, label)),
-    submit(page, filling) {
-      const { url, init } = requestOf(page, filling);
-      return load(url, init, filling.andLeave ? 0 : mostRedirects);
+    open: (url) => load({ url, init: {} }),
+    async download(url) {
+      const response = await request({ url, init: {} });
+      if (!response.ok) throw new Error(`${url} answers ${response.status}.`);
+      return new Uint8Array(await response.arrayBuffer());
     },
+    follow: (page, label) => load({ url: linkOf(page, label), init: {} }),
+    submit: (page, filling) => load(requestOf(page, filling), filling.andLeave ? 0 : mostRedirects),
     async awaitText(page, wanted, withinMs = 15_000) {
       const deadline = Date.now() + withinMs;
       let current = page;
@@ -77,10 +82,26 @@ export function createBrowser(onPage: (page: Page) => void = () => undefined): B
         if (Date.now() > deadline)
           throw new Error(`${page.url} shows no ${wanted} in ${withinMs} ms: ${text}`);
         await new Promise((resolve) => setTimeout(resolve, Math.min(refreshSeconds * 1_000, longestWaitMs)));
-        current = await load(page.url);
+        current = await load({ url: page.url, init: {} });
       }
       return current;
     },
+  };
+}
+
+/** One request, with the cookies that this browser has collected. */
+function createRequester(): (wanted: PageRequest) => Promise<Response> {
+  const cookies = createCookieJar();
+  return async ({ url, init }) => {
+    const cookie = cookies.headerFor(url);
+    const response = await fetch(url, {
+      ...init,
+      headers: { ...init.headers, ...(cookie !== '' && { cookie }), ...oneRequestOnly },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(20_000),
+    });
+    cookies.keep(response, url);
+    return response;
   };
 }
 
@@ -100,9 +121,16 @@ interface PageRequest {
   readonly url: string;
   readonly init: {
     readonly method?: string;
-    readonly body?: URLSearchParams;
+    readonly body?: URLSearchParams | FormData;
     readonly headers?: Record<string, string>;
   };
+}
+
+/** Where a redirect leads: 307 and 308 send the form once more, all others are followed by GET. */
+function redirected({ url, init }: PageRequest, { status, headers }: Response): PageRequest | undefined {
+  const location = headers.get('location');
+  if (location === null || status < 300 || status >= 400) return undefined;
+  return { url: new URL(location, url).href, init: status === 307 || status === 308 ? init : {} };
 }
 
 function requestOf(page: Page, filling: Filling): PageRequest {
@@ -117,7 +145,21 @@ function requestOf(page: Page, filling: Filling): PageRequest {
     return { url: target.href, init: {} };
   }
   const headers = { origin: new URL(page.url).origin, 'sec-fetch-site': siteOf(page.url, target) };
-  return { url: target.href, init: { method: 'POST', body: fields, headers } };
+  const body = form.isMultipart ? toFormData(page, form, fields, filling.attach) : fields;
+  return { url: target.href, init: { method: 'POST', body, headers } };
+}
+
+/** The file stands where its field stands: who takes forms may want it last. */
+function toFormData(
+  { url }: Page,
+  { fileField }: Form,
+  fields: URLSearchParams,
+  file = new File([], ''),
+): FormData {
+  if (fileField === undefined) throw new Error(`${url} has a form for files without a field for one.`);
+  const data = new FormData();
+  for (const [name, value] of fields) data.append(name, name === fileField ? file : value);
+  return data;
 }
 
 function toPage(url: string, status: number, html: string): Page {
@@ -134,12 +176,24 @@ function toPage(url: string, status: number, html: string): Page {
       title === undefined ? '' : title.childNodes.map((node) => ('value' in node ? node.value : '')).join(''),
     text: textOf(document),
     forms: formsOf(document),
-    links: elementsNamed(document, 'a').flatMap((link) => {
-      const href = attribute(link, 'href');
-      return href === undefined ? [] : [{ label: textOf(link), url: new URL(href, url).href }];
-    }),
+    links: linksIn(document, 'a', 'href', url),
+    pictures: linksIn(document, 'img', 'src', url),
     ...(seconds !== undefined && { refreshSeconds: seconds }),
   };
+}
+
+/** What leads elsewhere, with its words. */
+function linksIn(
+  document: Parameters<typeof textOf>[0],
+  tag: string,
+  name: string,
+  base: string,
+): readonly Link[] {
+  return elementsNamed(document, tag).flatMap((element) => {
+    const address = attribute(element, name);
+    const label = attribute(element, 'alt') ?? textOf(element);
+    return address === undefined ? [] : [{ label, url: new URL(address, base).href }];
+  });
 }
 
 function findForm(

@@ -4,16 +4,15 @@ import { farSidePath } from './far-side.ts';
 
 /** A vendor's fake in a process of its own. */
 export interface Fake extends AsyncDisposable {
-  readonly url: string;
-  /** Verifies its webhooks, where it signs them with a key pair. */
-  readonly publicKey: string;
+  /** What it tells of itself, its `url` at least. */
+  readonly told: Readonly<Record<string, string>> & { readonly url: string };
   /** What it has, as it tells it. */
   farSide<T>(): Promise<T>;
 }
 
 export interface FakeOptions {
   readonly environment: Readonly<Record<string, string>>;
-  /** HTTP status with which it answers everything. */
+  /** HTTP status of its fault, if it has one. */
   readonly fault: number | undefined;
   readonly onOutput: ((text: string) => void) | undefined;
 }
@@ -33,18 +32,21 @@ export async function startFake(
     throw new Error(`The fake ended:\n${child.output()}`);
   });
   const messages: readonly unknown[] = await Promise.race([once(child.process, 'message'), ended]);
-  const [message] = messages;
-  if (typeof message !== 'object' || message === null || !('url' in message))
-    throw new Error('The fake did not say where it listens.');
-  const url = String(message.url);
+  const told = toldBy(messages[0]);
   return {
-    url,
-    publicKey: 'publicKey' in message ? String(message.publicKey) : '',
+    told,
     async farSide<T>() {
-      const response = await fetch(`${url}${farSidePath}`);
+      const response = await fetch(`${told.url}${farSidePath}`);
       // Our own process answers, with the type that it is written against.
       return (await response.json()) as T;
     },
     [Symbol.asyncDispose]: child[Symbol.asyncDispose],
   };
+}
+
+function toldBy(message: unknown): Fake['told'] {
+  if (typeof message !== 'object' || message === null || !('url' in message))
+    throw new Error('The fake did not say where it listens.');
+  const entries = Object.entries(message).map(([name, value]) => [name, String(value)] as const);
+  return { ...Object.fromEntries(entries), url: String(message.url) };
 }

@@ -16,14 +16,39 @@ export interface SeenMail {
   readonly subject: string;
   /** Those besides what every mail has. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Content ids of the pictures that travel with it. */
-  readonly pictures: readonly string[];
+  /** The pictures that travel with it. */
+  readonly pictures: readonly { readonly contentId: string; readonly sha256: string }[];
 }
 
 /** What the provider of email took, and the requests that it saw. */
 export interface Mailbag {
   readonly mails: readonly SeenMail[];
   readonly operations: readonly string[];
+}
+
+/** What the provider of storage holds, and the requests that it saw. */
+export interface Warehouse {
+  readonly objects: readonly { readonly key: string; readonly sizeBytes: number; readonly sha256: string }[];
+  /** Uploads that were begun and never ended. */
+  readonly leftovers: number;
+  readonly operations: readonly string[];
+}
+
+/** Who is signed in at the provider of auth, and the requests that it saw. */
+export interface GuestBook {
+  /** What it has issued, by kind. */
+  readonly tokens: Readonly<Record<string, number>>;
+  /** Whose sessions have not ended. */
+  readonly signedIn: readonly string[];
+  readonly operations: readonly string[];
+}
+
+/** What all providers have. */
+export interface FarSides {
+  readonly payments: PaymentBooks;
+  readonly email: Mailbag;
+  readonly storage: Warehouse;
+  readonly auth: GuestBook;
 }
 
 /** Where a fake in a process of its own tells what it has. */

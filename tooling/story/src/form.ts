@@ -12,6 +12,10 @@ export interface Form {
   readonly method: 'get' | 'post';
   /** As written; empty for the page itself. */
   readonly action: string;
+  /** True where it can send a file. */
+  readonly isMultipart: boolean;
+  /** The name of its field for a file. */
+  readonly fileField?: string;
   readonly buttons: readonly Button[];
   readonly choices: readonly Choice[];
   /** What is sent when nobody touches it. */
@@ -28,10 +32,18 @@ export function formsOf(page: Parameters<typeof elementsNamed>[0]): readonly For
   return elementsNamed(page, 'form').map((form) => ({
     method: attribute(form, 'method')?.toLowerCase() === 'post' ? 'post' : 'get',
     action: attribute(form, 'action') ?? '',
+    isMultipart: attribute(form, 'enctype')?.toLowerCase() === 'multipart/form-data',
+    ...fileFieldOf(form),
     buttons: buttonsOf(form),
     choices: choicesOf(form),
-    fields: new Map([...inputsOf(form), ...selectsOf(form)]),
+    fields: new Map(fieldsOf(form)),
   }));
+}
+
+function fileFieldOf(form: Element): Pick<Form, 'fileField'> {
+  const field = elementsNamed(form, 'input').find((input) => attribute(input, 'type') === 'file');
+  const name = field && attribute(field, 'name');
+  return name === undefined ? {} : { fileField: name };
 }
 
 function buttonsOf(form: Element): readonly Button[] {
@@ -72,22 +84,23 @@ function choice(name: string | undefined, element: Element, label: string): Choi
   return { name: name ?? '', value: attribute(element, 'value') ?? label, label };
 }
 
-function inputsOf(form: Element): readonly (readonly [string, string])[] {
-  return elementsNamed(form, 'input', 'textarea').flatMap((input) => {
-    const name = attribute(input, 'name');
-    const type = attribute(input, 'type');
-    const isUnticked = (type === 'radio' || type === 'checkbox') && attribute(input, 'checked') === undefined;
-    return name === undefined || isUnticked ? [] : [[name, attribute(input, 'value') ?? ''] as const];
+/** In the order of the form. */
+function fieldsOf(form: Element): readonly (readonly [string, string])[] {
+  return elementsNamed(form, 'input', 'textarea', 'select').flatMap((field) => {
+    const name = attribute(field, 'name');
+    const value = field.tagName === 'select' ? chosenIn(field) : typedIn(field);
+    return name === undefined || value === undefined ? [] : [[name, value] as const];
   });
 }
 
-function selectsOf(form: Element): readonly (readonly [string, string])[] {
-  return elementsNamed(form, 'select').flatMap((select) => {
-    const options = elementsNamed(select, 'option');
-    const chosen = options.find((option) => attribute(option, 'selected') !== undefined) ?? options[0];
-    const name = attribute(select, 'name');
-    return name === undefined || chosen === undefined
-      ? []
-      : [[name, attribute(chosen, 'value') ?? textOf(chosen)] as const];
-  });
+function typedIn(input: Element): string | undefined {
+  const type = attribute(input, 'type');
+  const isUnticked = (type === 'radio' || type === 'checkbox') && attribute(input, 'checked') === undefined;
+  return isUnticked ? undefined : (attribute(input, 'value') ?? '');
+}
+
+function chosenIn(select: Element): string | undefined {
+  const options = elementsNamed(select, 'option');
+  const chosen = options.find((option) => attribute(option, 'selected') !== undefined) ?? options[0];
+  return chosen && (attribute(chosen, 'value') ?? textOf(chosen));
 }

@@ -47,7 +47,7 @@ async function stripeStage({ shopUrl, fault, onOutput }: PartOptions): Promise<P
       PAYMENTS_PROVIDER: 'stripe',
       STRIPE_SECRET_KEY: secretKey,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
-      STRIPE_BASE_URL: fake.url,
+      STRIPE_BASE_URL: fake.told.url,
     },
     farSide: () => fake.farSide<PaymentBooks>(),
     [Symbol.asyncDispose]: fake[Symbol.asyncDispose],

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { authStages } from './auth-stage.ts';
 import { awaitOutput, type Child, freePort, startChild } from './child.ts';
-import { type EmailProvider, emailStages } from './email-stage.ts';
-import type { Mailbag, PaymentBooks } from './far-side.ts';
-import { type PaymentsProvider, paymentsStages } from './payments-stage.ts';
+import { emailStages } from './email-stage.ts';
+import type { FarSides } from './far-side.ts';
+import { paymentsStages } from './payments-stage.ts';
+import { storageStages } from './storage-stage.ts';
 
 /** One provider, as the shop is told of it by its environment and as the story looks at what it has. */
 export interface Part<FarSide> extends AsyncDisposable {
@@ -17,50 +19,70 @@ export interface PartOptions {
   /** Where the shop keeps its data, and embedded providers theirs. */
   readonly folder: string;
   readonly shopUrl: string;
-  /** HTTP status with which the provider answers everything. */
+  /** HTTP status of the provider's fault, if it has one. */
   readonly fault: number | undefined;
   readonly onOutput: ((text: string) => void) | undefined;
 }
 
+/** Who can play which part; in each category the first one is the embedded provider. */
+export const casts = {
+  payments: paymentsStages,
+  email: emailStages,
+  storage: storageStages,
+  auth: authStages,
+} as const satisfies {
+  readonly [Category in keyof FarSides]: Casting<FarSides[Category]>;
+};
+
+type Casting<FarSide> = Readonly<Record<string, (options: PartOptions) => Promise<Part<FarSide>>>>;
+
+export type Category = keyof typeof casts;
+
+/** The providers, one of each category. */
+export type Cast = { readonly [C in Category]: keyof (typeof casts)[C] & string };
+
 /** All providers of the shop. */
 export interface Stage extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
-  readonly payments: Part<PaymentBooks>;
-  readonly email: Part<Mailbag>;
+  readonly parts: { readonly [C in Category]: Part<FarSides[C]> };
 }
 
 export interface StageOptions {
-  readonly payments: PaymentsProvider;
-  readonly email: EmailProvider;
-  /** HTTP status with which one provider answers everything. */
-  readonly fault?: { readonly at: 'payments' | 'email'; readonly status: number } | undefined;
+  readonly cast: Cast;
+  /** What one provider does wrong. */
+  readonly fault?: { readonly at: Category; readonly status: number } | undefined;
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 /** Sets up the providers, and a port and a folder for the shop. */
-export async function setStage({
-  payments: paymentsBy,
-  email: emailBy,
-  fault,
-  onOutput,
-}: StageOptions): Promise<Stage> {
+export async function setStage({ cast, fault, onOutput }: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-story-'));
   const port = await freePort();
-  const optionsOf = (category: 'payments' | 'email'): PartOptions => ({
+  const optionsOf = (category: Category): PartOptions => ({
     folder,
     shopUrl: `http://127.0.0.1:${port}`,
     fault: fault?.at === category ? fault.status : undefined,
     onOutput,
   });
-  const payments = await paymentsStages[paymentsBy](optionsOf('payments'));
-  const email = await emailStages[emailBy](optionsOf('email'));
+  const [payments, email, storage, auth] = await Promise.all([
+    casts.payments[cast.payments](optionsOf('payments')),
+    casts.email[cast.email](optionsOf('email')),
+    casts.storage[cast.storage](optionsOf('storage')),
+    casts.auth[cast.auth](optionsOf('auth')),
+  ]);
+  const parts = { payments, email, storage, auth };
   return {
-    environment: { PORT: String(port), SHOP_DATA: folder, ...payments.environment, ...email.environment },
-    payments,
-    email,
+    environment: {
+      PORT: String(port),
+      SHOP_DATA: folder,
+      ...payments.environment,
+      ...email.environment,
+      ...storage.environment,
+      ...auth.environment,
+    },
+    parts,
     async [Symbol.asyncDispose]() {
-      await email[Symbol.asyncDispose]();
-      await payments[Symbol.asyncDispose]();
+      for (const part of Object.values(parts)) await part[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -27,13 +27,13 @@ describe('a browser without scripts', () => {
     const page = await browser.open(server.url);
     expect(page.title).toBe('Pay & go');
     const untouched = await browser.submit(page, { press: /^Pay$/ });
-    expect(untouched.text).toBe(`token=a%26b&card=good&email=&copies=1&how=now ${server.url}`);
+    expect(untouched.text).toBe(`token=a%26b&card=good&copies=1&email=&how=now ${server.url}`);
     const chosen = await browser.submit(page, {
       press: /Pay/,
       choose: /0002/,
       type: { email: 'a@b.test', copies: '2' },
     });
-    expect(chosen.text).toContain('card=bad&email=a%40b.test&copies=2');
+    expect(chosen.text).toContain('card=bad&copies=2&email=a%40b.test');
   });
 
   it('follows redirects by GET, and stops where the tab is closed', async () => {
@@ -72,5 +72,58 @@ describe('a browser without scripts', () => {
     expect(() => browser.follow(page, /Forward/)).toThrow('only Back');
     expect(() => browser.submit(page, { press: /Refund/ })).toThrow('has no button');
     expect(() => browser.submit(page, { press: /Pay/, choose: /9999/ })).toThrow('Good 4242; Bad 0002');
+  });
+
+  it('sends a file with its form, in the order of the fields', async () => {
+    await using server = await serve(async (request) => {
+      if (request.method === 'GET')
+        return html(`<form method="post" enctype="multipart/form-data">
+          <input type="hidden" name="key" value="a/b">
+          <select name="kind"><option>png</option></select><input type="file" name="file">
+          <input name="after" value="kept"><button>Upload</button></form>`);
+      const fields = [...(await request.formData())];
+      const shown = fields.map(([name, value]) =>
+        typeof value === 'string' ? `${name}=${value}` : `${name}:${value.name}:${value.type}:${value.size}`,
+      );
+      return html(shown.join(' '));
+    });
+    const browser = createBrowser();
+    const attach = new File(['picture'], 'a.png', { type: 'image/png' });
+    const page = await browser.submit(await browser.open(server.url), { press: /Upload/, attach });
+    expect(page.text).toBe('key=a/b kind=png file:a.png:image/png:7 after=kept');
+  });
+
+  it('keeps cookies for the paths of a host, until they are over', async () => {
+    await using server = await serve((request) => {
+      const { pathname } = new URL(request.url);
+      const headers = new Headers({ 'content-type': 'text/html' });
+      if (pathname === '/in') {
+        headers.append('set-cookie', 'session=a=b; Path=/; HttpOnly; Max-Age=60');
+        headers.append('set-cookie', 'draft=c; Path=/deep');
+      }
+      if (pathname === '/out') headers.append('set-cookie', 'session=; Path=/; Max-Age=0');
+      return new Response(`cookie: ${request.headers.get('cookie')}`, { headers });
+    });
+    const browser = createBrowser();
+    const cookiesAt = async (path: string) => (await browser.open(`${server.url}${path}`)).text;
+    expect(await cookiesAt('/in')).toBe('cookie: null');
+    expect(await cookiesAt('/deeper')).toBe('cookie: session=a=b');
+    expect(await cookiesAt('/deep/er')).toBe('cookie: session=a=b; draft=c');
+    await browser.open(`${server.url}/out`);
+    expect(await cookiesAt('/')).toBe('cookie: null');
+    expect((await createBrowser().open(`${server.url}/deep`)).text).toBe('cookie: null');
+  });
+
+  it('carries a form over a redirect that wants it, to another origin too', async () => {
+    await using far = await serve(async (request) => html(`${request.method} ${await request.text()}`));
+    await using near = await serve((request) =>
+      request.method === 'GET'
+        ? html(form)
+        : new Response(null, { status: 307, headers: { location: `${far.url}/there` } }),
+    );
+    const browser = createBrowser();
+    const page = await browser.submit(await browser.open(near.url), { press: /^Pay$/ });
+    expect(page.url).toBe(`${far.url}/there`);
+    expect(page.text).toMatch(/^POST token=/);
   });
 });

@@ -1,6 +1,8 @@
 import { money } from '@patchbay/payments';
+import type { Session } from '../account.ts';
 import { findPostcard, priceOf } from '../catalog.ts';
 import type { Order } from '../order.ts';
+import type { Picture } from '../picture.ts';
 import { onBehalfOf } from '../timeline.ts';
 import { assertHeldHere, type Desk } from './desk.ts';
 
@@ -12,15 +14,33 @@ export interface Purchase {
   readonly currency: string;
   /** Where receipts go. */
   readonly email: string;
+  /** Comes from the form, where the buyer has uploaded one. */
+  readonly pictureId?: string | undefined;
 }
 
-/** Writes the order down, before any payment; `undefined` when there is no such postcard. */
-export function placeOrder({ store }: Desk, purchase: Purchase): Order | undefined {
-  const { orderId, postcardId, copies, currency, email } = purchase;
+/**
+ * Writes the order down, before any payment; its timeline begins with the sign-in and the upload. `undefined` when there
+ * is no such postcard or picture, or the id is that of somebody else's order.
+ */
+export function placeOrder({ store }: Desk, session: Session, purchase: Purchase): Order | undefined {
+  const { orderId: id, postcardId, copies, currency, email, pictureId } = purchase;
+  const { accountId } = session;
   const postcard = findPostcard(postcardId);
-  if (postcard === undefined) return undefined;
+  const picture = pictureId === undefined ? undefined : store.pictures.get(pictureId);
+  if (postcard === undefined || picture?.accountId !== (pictureId && accountId)) return undefined;
   const total = priceOf(postcard, copies, currency);
-  return store.orders.add({ id: orderId, postcardId, copies, total, placedAt: new Date(), email });
+  return store.atomically(() => {
+    const known = store.orders.get(id);
+    if (known !== undefined) return known.accountId === accountId ? known : undefined;
+    for (const entry of [...session.entries, ...entriesOf(picture)]) store.timeline.add(id, entry);
+    const placedAt = new Date();
+    const optional = pictureId === undefined ? {} : { pictureId };
+    return store.orders.add({ id, postcardId, copies, total, placedAt, email, accountId, ...optional });
+  });
+}
+
+function entriesOf(picture: Picture | undefined): Picture['entries'] {
+  return picture?.entries ?? [];
 }
 
 /** The hosted payment page of an order: the open one, or a new one; `undefined` when there is nothing left to pay. */

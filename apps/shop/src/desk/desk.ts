@@ -1,12 +1,14 @@
 import type { Live } from '../live.ts';
 import type { Order } from '../order.ts';
 import { Refusal } from '../refusal.ts';
-import type { ShopEmail, ShopPayments } from '../requirements.ts';
+import type { ShopAuth, ShopEmail, ShopPayments, ShopStorage } from '../requirements.ts';
 import type { Store } from '../store/store.ts';
 import { createPost, type Post } from './post.ts';
 
-/** What buying, settling and refunding work with. */
+/** What signing in, buying, settling and refunding work with. */
 export interface Desk {
+  readonly auth: ShopAuth;
+  readonly storage: ShopStorage;
   readonly payments: ShopPayments;
   readonly email: ShopEmail;
   readonly store: Store;

@@ -3,6 +3,7 @@ import { toMessage } from '../letters/message.ts';
 import type { MailRow, MailState } from '../mail.ts';
 import { type MailMovedBy, onBehalfOf } from '../timeline.ts';
 import type { Desk } from './desk.ts';
+import { enclosureOf } from './picture.ts';
 
 /** Hands mails over, in the background: neither a payer nor a webhook waits for the post. */
 export interface Post {
@@ -14,7 +15,7 @@ export interface Post {
   close(): Promise<void>;
 }
 
-export type PostParts = Pick<Desk, 'email' | 'store' | 'live' | 'publicUrl' | 'sender' | 'artOf'>;
+export type PostParts = Pick<Desk, 'email' | 'storage' | 'store' | 'live' | 'publicUrl' | 'sender' | 'artOf'>;
 
 export function createPost(parts: PostParts): Post {
   const { email, store } = parts;
@@ -56,9 +57,12 @@ async function handOver(parts: PostParts, row: MailRow): Promise<void> {
   if (order === undefined) return;
   const isTraceable = email.capabilities.traits['metadata'] === true;
   try {
-    const receipt = await onBehalfOf(order.id, async () =>
-      email.send(toMessage(row, order, { ...parts, isTraceable }), { idempotencyKey: row.key }),
-    );
+    const receipt = await onBehalfOf(order.id, async () => {
+      const picture = order.pictureId === undefined ? undefined : store.pictures.get(order.pictureId);
+      const enclosure = picture && (await enclosureOf(parts, picture));
+      const message = toMessage(row, order, { ...parts, isTraceable, enclosure });
+      return email.send(message, { idempotencyKey: row.key });
+    });
     const state = receipt.status === 'refused' ? 'failed' : 'sent';
     moveMail(parts, row, { state, by: 'answer', messageId: receipt.id });
   } catch (error) {

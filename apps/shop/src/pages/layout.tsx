@@ -9,19 +9,25 @@ export interface Frame {
   readonly asset: (path: string) => string;
   /** Where the mails can be read that went out, in development. */
   readonly inbox: string | undefined;
+  /** Who is signed in. */
+  readonly visitorName: string | undefined;
+  /** The page that signs in and comes back to this one. */
+  readonly signInPath: string;
 }
 
 interface LayoutProps extends Frame {
   readonly title: string;
-  readonly here?: 'shop' | 'orders';
+  readonly here?: 'shop' | 'orders' | 'account';
   /** Without scripts the page is loaded again after this time. */
   readonly refreshSeconds?: number | undefined;
   /** Where the page hears of news, with scripts. */
   readonly live?: string | undefined;
+  /** A file of `public/` that improves the page. */
+  readonly script?: string;
 }
 
 export const Layout: FC<PropsWithChildren<LayoutProps>> = (props) => {
-  const { title, asset, refreshSeconds, live, children, plugs } = props;
+  const { title, asset, refreshSeconds, live, script, children, plugs } = props;
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -39,6 +45,7 @@ export const Layout: FC<PropsWithChildren<LayoutProps>> = (props) => {
             </noscript>
           )}
           {live !== undefined && <script type="module" src={asset('/live.mjs')} />}
+          {script !== undefined && <script type="module" src={asset(script)} />}
         </head>
         <body data-live={live}>
           <a class="skip" href="#content">
@@ -55,7 +62,7 @@ export const Layout: FC<PropsWithChildren<LayoutProps>> = (props) => {
   );
 };
 
-const Masthead: FC<LayoutProps> = ({ here, asset, inbox }) => (
+const Masthead: FC<LayoutProps> = ({ here, asset, inbox, visitorName, signInPath }) => (
   <header class="masthead">
     <a class="name" href="/">
       <img src={asset('/stamp.svg')} alt="" width="32" height="38" />
@@ -69,6 +76,19 @@ const Masthead: FC<LayoutProps> = ({ here, asset, inbox }) => (
         Orders
       </a>
       {inbox !== undefined && <a href={inbox}>Inbox</a>}
+      {visitorName === undefined && <a href={signInPath}>Sign in</a>}
+      {visitorName !== undefined && (
+        <a href="/account" class="visitor" aria-current={here === 'account' ? 'page' : undefined}>
+          {visitorName}
+        </a>
+      )}
     </nav>
+    {visitorName !== undefined && (
+      <form method="post" action="/auth/sign-out">
+        <button type="submit" class="plain">
+          Sign out
+        </button>
+      </form>
+    )}
   </header>
 );

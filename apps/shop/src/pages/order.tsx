@@ -12,9 +12,16 @@ import { Moment } from './moment.tsx';
 import { statusTexts } from './status.ts';
 import { Timeline } from './timeline.tsx';
 
+/** A picture: where it can be seen, or who has it where that is not the provider in use now. */
+export type OrderPicture =
+  | { readonly kind: 'here'; readonly url: string }
+  | { readonly kind: 'elsewhere'; readonly provider: string };
+
 /** All that is known of an order. */
 export interface OrderView {
   readonly order: Order;
+  /** The buyer's own picture, where the order has one. */
+  readonly picture: OrderPicture | undefined;
   readonly status: OrderStatus;
   readonly payment: PaymentState | undefined;
   readonly refunds: readonly RefundRow[];
@@ -29,23 +36,17 @@ export interface OrderView {
 
 /** `/orders/:id`: how far it is, what can be done, and every integration call that was made for it. */
 export const OrderPage: FC<Frame & OrderView> = (props) => {
-  const { order, status, timeline, mails, asset, plugs, inbox } = props;
+  const { order, status, timeline, mails, asset, plugs, inbox, visitorName, signInPath } = props;
   const postcard = findPostcard(order.postcardId);
   return (
     <Layout
-      {...{ asset, plugs, inbox }}
+      {...{ asset, plugs, inbox, visitorName, signInPath }}
       title={`${statusTexts[status].word} · Order ${order.number}`}
       live={`/orders/${order.id}/events`}
       refreshSeconds={isWaiting(props) ? 3 : undefined}
     >
       <div class="split order">
-        <img
-          class="art"
-          src={asset(`/art/${order.postcardId}.svg`)}
-          alt={postcard?.picture ?? ''}
-          width="480"
-          height="320"
-        />
+        <Front {...props} />
         <div class="side">
           <p class="place">
             {`Order no. ${order.number}, ${order.copies === 1 ? '1 copy' : `${order.copies} copies`}, `}
@@ -66,6 +67,22 @@ export const OrderPage: FC<Frame & OrderView> = (props) => {
         </div>
       </section>
     </Layout>
+  );
+};
+
+const Front: FC<Frame & OrderView> = ({ asset, order: { postcardId }, picture }) => {
+  if (picture?.kind === 'here') return <img class="art" src={picture.url} alt="Your own picture" />;
+  const alt = findPostcard(postcardId)?.picture ?? '';
+  return (
+    <div>
+      <img class="art" src={asset(`/art/${postcardId}.svg`)} alt={alt} width="480" height="320" />
+      {picture !== undefined && (
+        <p class="notice">
+          The picture of this order is with <b>{picture.provider}</b>, which is not in use now. To see it,
+          start the shop with <code>{`STORAGE_PROVIDER=${picture.provider}`}</code> again.
+        </p>
+      )}
+    </div>
   );
 };
 

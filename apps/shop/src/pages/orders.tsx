@@ -11,7 +11,7 @@ interface OrdersProps extends Frame {
   readonly orders: readonly { readonly order: Order; readonly status: OrderStatus }[];
 }
 
-/** `/orders`: all orders, newest first. */
+/** `/orders`: all orders of somebody, newest first. */
 export const OrdersPage: FC<OrdersProps> = ({ orders, ...frame }) => (
   <Layout {...frame} title="Orders" here="orders">
     <h1>Orders</h1>

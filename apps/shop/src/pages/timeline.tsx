@@ -1,7 +1,7 @@
 import type { AttemptRecord } from '@patchbay/core';
 import type { FC } from 'hono/jsx';
 import type { MailState } from '../mail.ts';
-import type { CallEntry, ChangeEntry, EventEntry, MailEntry, TimelineEntry } from '../timeline.ts';
+import type { CallEntry, ChangeEntry, EventEntry, MailEntry, StepEntry, TimelineEntry } from '../timeline.ts';
 import { mailNames } from './mails.tsx';
 import { Mark, type Shape, type Tone } from './mark.tsx';
 import { Moment } from './moment.tsx';
@@ -30,6 +30,7 @@ export const Timeline: FC<{ readonly entries: readonly TimelineEntry[] }> = ({ e
           {entry.kind === 'event' && <Event {...entry} />}
           {entry.kind === 'change' && <Change {...entry} />}
           {entry.kind === 'mail' && <Mail {...entry} />}
+          {entry.kind === 'step' && <Step {...entry} />}
         </li>
       ))}
     </ol>
@@ -145,6 +146,17 @@ const Mail: FC<MailEntry> = ({ mail, state, by }) => {
     </span>
   );
 };
+
+const Step: FC<StepEntry> = ({ step, provider }) => (
+  <span class="note good">
+    <b>{steps[step].done}</b> {steps[step].where} {provider}
+  </span>
+);
+
+const steps = {
+  signed_in: { done: 'Signed in', where: 'through' },
+  picture_uploaded: { done: 'Picture uploaded', where: 'straight to' },
+} as const satisfies Record<StepEntry['step'], { done: string; where: string }>;
 
 const mailMoves = {
   wanted: { tone: 'wait', word: 'to be sent' },

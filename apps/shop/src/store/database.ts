@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { IntegrationError } from '@patchbay/core';
 import { cannotOpen } from '../cannot-open.ts';
+import { schema } from './schema.ts';
 
 export type Database = Pick<DatabaseSync, 'prepare' | 'exec' | 'close'>;
 
@@ -18,10 +19,11 @@ export function openDatabase(file: string): Database {
   return database;
 }
 
-/** Files of before there were mails: their orders have no address, and so no mails. */
+/** Files of before there were mails and accounts: their orders have no address, and so no mails, and no owner. */
 function addMissing(database: Database): void {
-  const [address] = database.prepare("SELECT 1 FROM pragma_table_info('orders') WHERE name = 'email'").all();
-  if (address === undefined) database.exec('ALTER TABLE orders ADD COLUMN email TEXT');
+  const column = database.prepare("SELECT 1 FROM pragma_table_info('orders') WHERE name = ?");
+  for (const name of ['email', 'account_id', 'picture_id'])
+    if (column.get(name) === undefined) database.exec(`ALTER TABLE orders ADD COLUMN ${name} TEXT`);
 }
 
 const busy = 5;
@@ -39,65 +41,3 @@ export function unusable(folder: string, error: unknown): IntegrationError {
       : 'Make it writable, move shop.sqlite away, or name another folder.',
   });
 }
-
-const schema = `
-PRAGMA busy_timeout = 2000;
-PRAGMA locking_mode = EXCLUSIVE;
-BEGIN EXCLUSIVE;
-CREATE TABLE IF NOT EXISTS orders (
-  number INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
-  postcard TEXT NOT NULL,
-  copies INTEGER NOT NULL,
-  minor INTEGER NOT NULL,
-  currency TEXT NOT NULL,
-  placed_at INTEGER NOT NULL,
-  pages INTEGER NOT NULL DEFAULT 0,
-  checkout_id TEXT,
-  checkout_provider TEXT,
-  checkout_status TEXT,
-  checkout_url TEXT,
-  payment_id TEXT,
-  email TEXT
-) STRICT;
-CREATE TABLE IF NOT EXISTS payments (
-  id TEXT PRIMARY KEY,
-  state TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS refunds (
-  id TEXT PRIMARY KEY,
-  order_id TEXT NOT NULL,
-  minor INTEGER NOT NULL,
-  currency TEXT NOT NULL,
-  status TEXT NOT NULL,
-  provider_id TEXT,
-  asked_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS mails (
-  number INTEGER PRIMARY KEY AUTOINCREMENT,
-  key TEXT NOT NULL UNIQUE,
-  order_id TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  recipient TEXT NOT NULL,
-  minor INTEGER NOT NULL,
-  currency TEXT NOT NULL,
-  state TEXT NOT NULL,
-  tries INTEGER NOT NULL DEFAULT 0,
-  provider TEXT,
-  asked_at INTEGER,
-  message_id TEXT,
-  doubtful INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX IF NOT EXISTS mails_of_order ON mails (order_id);
-CREATE TABLE IF NOT EXISTS timeline (
-  number INTEGER PRIMARY KEY AUTOINCREMENT,
-  order_id TEXT NOT NULL,
-  entry TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS timeline_of_order ON timeline (order_id);
-CREATE TABLE IF NOT EXISTS events (
-  dedupe_key TEXT PRIMARY KEY,
-  handled_at INTEGER NOT NULL
-) STRICT;
-COMMIT;
-`;

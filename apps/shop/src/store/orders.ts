@@ -3,39 +3,47 @@ import { z } from 'zod';
 import type { Order, OrderCheckout } from '../order.ts';
 import type { Database } from './database.ts';
 
-export type NewOrder = Pick<Order, 'id' | 'postcardId' | 'copies' | 'total' | 'placedAt' | 'email'>;
+export type NewOrder = Pick<
+  Order,
+  'id' | 'postcardId' | 'copies' | 'total' | 'placedAt' | 'email' | 'accountId' | 'pictureId'
+>;
 
 export interface Orders {
   /** Adds it unless an order of this id is there, and returns the one that is there now. */
   add(order: NewOrder): Order;
   get(id: string): Order | undefined;
   ofPayment(paymentId: string): Order | undefined;
-  /** Newest first. */
-  list(): readonly Order[];
+  /** Newest first; with orders of before there were accounts, where they are asked for. */
+  ofAccount(accountId: string, withOwnerless: boolean): readonly Order[];
   setCheckout(id: string, checkout: OrderCheckout, page: number): void;
   setPayment(id: string, paymentId: string): void;
 }
 
 export function ordersIn(database: Database): Orders {
   const insert = database.prepare(
-    'INSERT OR IGNORE INTO orders (id, postcard, copies, minor, currency, placed_at, email) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO orders (id, postcard, copies, minor, currency, placed_at, email, account_id, picture_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const byId = database.prepare('SELECT * FROM orders WHERE id = ?');
   const byPayment = database.prepare('SELECT * FROM orders WHERE payment_id = ?');
-  const newest = database.prepare('SELECT * FROM orders ORDER BY number DESC LIMIT 200');
+  const newest = database.prepare(
+    'SELECT * FROM orders WHERE account_id = ? OR (? AND account_id IS NULL) ORDER BY number DESC LIMIT 200',
+  );
   const checkout = database.prepare(
     'UPDATE orders SET checkout_id = ?, checkout_provider = ?, checkout_status = ?, checkout_url = ?, pages = ? WHERE id = ? AND pages <= ?',
   );
   const payment = database.prepare('UPDATE orders SET payment_id = ? WHERE id = ?');
   const get = (id: string): Order | undefined => toOrder(byId.get(id));
   return {
-    add({ id, postcardId, copies, total, placedAt, email = null }) {
-      insert.run(id, postcardId, copies, total.minor, total.currency, placedAt.getTime(), email);
+    add({ id, postcardId, copies, total, placedAt, ...rest }) {
+      const { email = null, accountId = null, pictureId = null } = rest;
+      const { minor, currency } = total;
+      insert.run(id, postcardId, copies, minor, currency, placedAt.getTime(), email, accountId, pictureId);
       return orderSchema.parse(byId.get(id));
     },
     get,
     ofPayment: (id) => toOrder(byPayment.get(id)),
-    list: () => z.array(orderSchema).parse(newest.all()),
+    ofAccount: (accountId, withOwnerless) =>
+      z.array(orderSchema).parse(newest.all(accountId, withOwnerless ? 1 : 0)),
     setCheckout(id, { id: checkoutId, provider, status, url = null }, page) {
       checkout.run(checkoutId, provider, status, url, page, id, page);
     },
@@ -65,6 +73,8 @@ const orderSchema = z
     checkout_url: z.string().nullable(),
     payment_id: z.string().nullable(),
     email: z.string().nullable(),
+    account_id: z.string().nullable(),
+    picture_id: z.string().nullable(),
   })
   .transform(
     (row): Order => ({
@@ -78,6 +88,8 @@ const orderSchema = z
       ...(row.checkout_id !== null && { checkout: toCheckout(row) }),
       ...(row.payment_id !== null && { paymentId: row.payment_id }),
       ...(row.email !== null && { email: row.email }),
+      ...(row.account_id !== null && { accountId: row.account_id }),
+      ...(row.picture_id !== null && { pictureId: row.picture_id }),
     }),
   );
 

@@ -1,14 +1,22 @@
 import { join } from 'node:path';
+import { type Accounts, accountsIn } from './accounts.ts';
+import { type Claims, claimsIn } from './claims.ts';
 import { type Database, openDatabase, unusable } from './database.ts';
 import { type HandledEvents, handledEventsIn } from './handled-events.ts';
 import { type Mails, mailsIn } from './mails.ts';
 import { type Orders, ordersIn } from './orders.ts';
 import { type PaymentStates, paymentsIn } from './payments.ts';
+import { type Pictures, picturesIn } from './pictures.ts';
 import { type Refunds, refundsIn } from './refunds.ts';
+import { type Sessions, sessionsIn } from './sessions.ts';
 import { type Timeline, timelineIn } from './timeline.ts';
 
 /** Everything of the shop that survives a restart, in one file. */
 export interface Store {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly claims: Claims;
+  readonly pictures: Pictures;
   readonly orders: Orders;
   readonly payments: PaymentStates;
   readonly refunds: Refunds;
@@ -31,6 +39,10 @@ export function openStore(folder: string): Store {
 
 function storeIn(database: Database): Store {
   return {
+    accounts: accountsIn(database),
+    sessions: sessionsIn(database),
+    claims: claimsIn(database),
+    pictures: picturesIn(database),
     orders: ordersIn(database),
     payments: paymentsIn(database),
     refunds: refundsIn(database),

@@ -22,8 +22,10 @@ export function timelineIn(database: Database): Timeline {
 
 const rowsSchema = z.array(z.object({ entry: z.string() }));
 
-const entrySchema = z.custom<TimelineEntry>(
+/** An entry that was written as JSON. */
+export const entrySchema = z.custom<TimelineEntry>(
   (value) =>
-    z.object({ kind: z.enum(['call', 'event', 'change', 'mail']), at: z.number() }).safeParse(value).success,
+    z.object({ kind: z.enum(['call', 'event', 'change', 'mail', 'step']), at: z.number() }).safeParse(value)
+      .success,
   'The stored entry has another form.',
 );

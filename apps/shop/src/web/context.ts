@@ -4,10 +4,16 @@ import type { Assets } from '../assets.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Frame } from '../pages/layout.tsx';
 import type { Plug } from '../pages/patch-panel.tsx';
+import { type Category, categories } from '../requirements.ts';
+import { pathOf, signInPath, visitorOf } from './visitor.ts';
 
 /** Where a provider's own pages are served, when it has any. */
-export const paymentPagesPath = '/provider/payments';
-export const mailPagesPath = '/provider/email';
+export const pagesPaths = {
+  auth: '/provider/auth',
+  storage: '/provider/storage',
+  payments: '/provider/payments',
+  email: '/provider/email',
+} as const satisfies Record<Category, string>;
 
 /** What the routes are made of. */
 export interface Shop {
@@ -15,9 +21,11 @@ export interface Shop {
   readonly assets: Assets;
   readonly currency: string;
   /** The operations that the shop asks for, as the patch panel tells. */
-  readonly operations: Readonly<Record<'payments' | 'email', readonly string[]>>;
+  readonly operations: Readonly<Record<Category, readonly string[]>>;
   /** True where anybody may come by: nobody's mails are shown there. */
   readonly isPublic: boolean;
+  /** Where storage takes and shows pictures. */
+  readonly storageOrigin: string;
 }
 
 /** What is remembered during a request: the order it is about, for the way back from a problem. */
@@ -27,10 +35,16 @@ export interface Remembered {
 
 export type RequestContext = Context<Remembered>;
 
-export function frameOf(shop: Shop): Frame {
+export function frameOf(shop: Shop, context: RequestContext): Frame {
   const { desk, assets, operations } = shop;
-  const plugs = [plugOf(desk.payments, operations.payments), plugOf(desk.email, operations.email)];
-  return { plugs, asset: assets.url, inbox: hasInbox(shop) ? mailPagesPath : undefined };
+  const { account } = visitorOf(shop, context) ?? {};
+  return {
+    plugs: categories.map((category) => plugOf(desk[category], operations[category])),
+    asset: assets.url,
+    inbox: hasInbox(shop) ? pagesPaths.email : undefined,
+    visitorName: account && (account.name ?? account.email ?? 'Account'),
+    signInPath: signInPath(pathOf(context)),
+  };
 }
 
 /** Where the provider of email keeps mails to look at, and only we look. */

@@ -1,41 +1,32 @@
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import type { Desk } from '../desk/desk.ts';
 import { receiveMailWebhook } from '../desk/mail-webhook.ts';
+import { receiveSignOut } from '../desk/sign-out.ts';
 import { receiveWebhook } from '../desk/webhook.ts';
-import { hasInbox, mailPagesPath, paymentPagesPath, type Remembered, type Shop } from './context.ts';
+import { hasInbox, pagesPaths, type Remembered, type Shop } from './context.ts';
 import { answerTo } from './problem-of.ts';
 
 /** Where providers send their webhooks. */
 export const paymentWebhookPath = '/webhooks/payments';
 export const mailWebhookPath = '/webhooks/email';
+export const signOutWebhookPath = '/auth/back-channel';
 
 /** What is read by machines, or answered by the provider: the site's headers and checks do not apply. */
 export function machineRoutes(shop: Shop): Hono<Remembered> {
   const { desk, assets } = shop;
   const routes = new Hono<Remembered>();
-  for (const path of ['/style.css', '/live.mjs', '/stamp.svg', '/art/:file']) {
+  for (const path of ['/style.css', '/live.mjs', '/upload.mjs', '/stamp.svg', '/art/:file']) {
     routes.get(path, async (context, next) => assets.answer(context.req.path) ?? next());
   }
-  routes.all(`${paymentPagesPath}/*`, async (context, next) => {
-    return (await desk.payments.pages(context.req.raw)) ?? next();
-  });
-  routes.all(`${mailPagesPath}/*`, async (context, next) => {
+  for (const category of ['auth', 'storage', 'payments'] as const) {
+    routes.all(`${pagesPaths[category]}/*`, async (context, next) => {
+      return (await desk[category].pages(context.req.raw)) ?? next();
+    });
+  }
+  routes.all(`${pagesPaths.email}/*`, async (context, next) => {
     return (hasInbox(shop) ? await desk.email.pages(context.req.raw) : undefined) ?? next();
   });
   routes.route('/', webhookRoutes(desk));
-  routes.get('/orders/:id/events', (context) =>
-    streamSSE(context, async (stream) => {
-      const news = (): void => void stream.writeSSE({ event: 'news', data: '' });
-      await new Promise<void>((resolve) => {
-        const stop = desk.live.watch(context.req.param('id'), news, resolve);
-        stream.onAbort(() => {
-          stop();
-          resolve();
-        });
-      });
-    }),
-  );
   return routes;
 }
 
@@ -55,6 +46,16 @@ function webhookRoutes(desk: Desk): Hono<Remembered> {
     try {
       await receiveMailWebhook(desk, context.req.raw);
       return context.body(null, 204);
+    } catch (error) {
+      return refuse(error);
+    }
+  });
+  routes.post(signOutWebhookPath, async (context, next) => {
+    if (desk.auth.capabilities.traits['sign_out.back_channel'] !== true) return next();
+    context.header('cache-control', 'no-store');
+    try {
+      await receiveSignOut(desk, context.req.raw);
+      return context.body(null, 200);
     } catch (error) {
       return refuse(error);
     }

@@ -1,52 +1,57 @@
 import { IntegrationError } from '@patchbay/core';
-import { formatDecimal, type Money, money, parseMoney } from '@patchbay/payments';
+import { formatDecimal, type Money, parseMoney } from '@patchbay/payments';
 import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { paymentPage } from '../desk/buy.ts';
-import { type Desk, heldElsewhere } from '../desk/desk.ts';
+import type { Desk } from '../desk/desk.ts';
 import { sendAgain } from '../desk/mail.ts';
 import { refundOrder } from '../desk/refund.ts';
 import { settleOrder } from '../desk/settle.ts';
-import { isId, newId } from '../ids.ts';
-import { type Order, refundable, statusOf } from '../order.ts';
-import { OrderPage, type OrderView } from '../pages/order.tsx';
+import { isId } from '../ids.ts';
+import type { Order } from '../order.ts';
+import { OrderPage } from '../pages/order.tsx';
 import { OrdersPage } from '../pages/orders.tsx';
 import { Refusal } from '../refusal.ts';
 import { frameOf, type Remembered, type RequestContext, type Shop } from './context.ts';
 import { formOf } from './form-of.ts';
+import { moneyOf, orderOf, viewOf } from './order-view.ts';
+import { requireVisitor } from './visitor.ts';
 
 /** Following, paying and refunding an order. */
 export function orderRoutes(shop: Shop): Hono<Remembered> {
   const { desk } = shop;
   const routes = new Hono<Remembered>();
   routes.get('/orders', (context) => {
-    const orders = desk.store.orders.list().map((order) => viewOf(desk, order));
-    return context.html(<OrdersPage {...frameOf(shop)} orders={orders} />);
+    const { account } = requireVisitor(shop, context);
+    const orders = desk.store.orders.ofAccount(account.id, !shop.isPublic);
+    const views = orders.map((order) => ({ order, ...moneyOf(desk, order) }));
+    return context.html(<OrdersPage {...frameOf(shop, context)} orders={views} />);
   });
-  routes.get('/orders/:id', (context) =>
-    context.html(<OrderPage {...frameOf(shop)} {...viewOf(desk, orderOf(desk, context))} />),
-  );
+  routes.get('/orders/:id', async (context) => {
+    const view = await viewOf(desk, orderOf(shop, context));
+    return context.html(<OrderPage {...frameOf(shop, context)} {...view} />);
+  });
+  routes.get('/orders/:id/events', (context) => {
+    const { id } = orderOf(shop, context);
+    return tellNews(desk, context, id);
+  });
   routes.get('/orders/:id/return', async (context) => {
-    const { id } = orderOf(desk, context);
-    try {
-      await settleOrder(desk, id, { by: 'return page' });
-    } catch (error) {
-      // The order page tells what is known; the webhook brings the rest.
-      if (!IntegrationError.is(error)) throw error;
-    }
+    const { id } = orderOf(shop, context);
+    await settleIfPossible(desk, id);
     return context.redirect(`/orders/${id}`, 303);
   });
   routes.post('/orders/:id/pay', async (context) => {
-    const { id } = orderOf(desk, context);
+    const { id } = orderOf(shop, context);
     return context.redirect((await paymentPage(desk, id)) ?? `/orders/${id}`, 303);
   });
   routes.post('/orders/:id/refunds', async (context) => {
-    const order = orderOf(desk, context);
+    const order = orderOf(shop, context);
     await refund(desk, order, await formOf(context));
     return context.redirect(`/orders/${order.id}`, 303);
   });
   routes.post('/orders/:id/mails', async (context) => {
-    const { id } = orderOf(desk, context);
+    const { id } = orderOf(shop, context);
     const { mail: key, tries } = againSchema.parse(await formOf(context));
     sendAgain(desk, id, { key, tries });
     return context.redirect(`/orders/${id}`, 303);
@@ -54,28 +59,27 @@ export function orderRoutes(shop: Shop): Hono<Remembered> {
   return routes;
 }
 
-function orderOf(desk: Desk, context: RequestContext): Order {
-  const order = desk.store.orders.get(context.req.param('id') ?? '');
-  if (order === undefined) throw new Refusal(404, 'No such order', 'Perhaps the address was cut off.');
-  context.set('orderId', order.id);
-  return order;
+/** Keeps the connection, and sends word over it of each change of the order. */
+function tellNews(desk: Desk, context: RequestContext, orderId: string): Response {
+  return streamSSE(context, async (stream) => {
+    const news = (): void => void stream.writeSSE({ event: 'news', data: '' });
+    await new Promise<void>((resolve) => {
+      const stop = desk.live.watch(orderId, news, resolve);
+      stream.onAbort(() => {
+        stop();
+        resolve();
+      });
+    });
+  });
 }
 
-function viewOf(desk: Desk, order: Order): OrderView {
-  const { store } = desk;
-  const payment = order.paymentId === undefined ? undefined : store.payments.get(order.paymentId);
-  const refunds = store.refunds.ofOrder(order.id);
-  return {
-    order,
-    payment,
-    refunds,
-    mails: store.mails.ofOrder(order.id),
-    status: statusOf(order, payment, refunds),
-    refundable: payment === undefined ? money(0, order.total.currency) : refundable(payment, refunds),
-    timeline: store.timeline.ofOrder(order.id).toSorted((left, right) => left.at - right.at),
-    newRefundId: newId('refund'),
-    heldElsewhere: heldElsewhere(desk, order),
-  };
+/** The order page tells what is known; the webhook brings the rest. */
+async function settleIfPossible(desk: Desk, orderId: string): Promise<void> {
+  try {
+    await settleOrder(desk, orderId, { by: 'return page' });
+  } catch (error) {
+    if (!IntegrationError.is(error)) throw error;
+  }
 }
 
 async function refund(desk: Desk, order: Order, form: unknown): Promise<void> {
