@@ -11,15 +11,26 @@ const conditions = ['@patchbay/source', 'node', 'development|production'];
 /** How often each property is tried: 100 times, or what a long run asks for (`npm run verify:long`). */
 const propertyRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
 
-const unitProject = {
-  name: 'unit',
-  include: everywhere('test/**/*.test.ts'),
-  exclude,
+/** What both projects of running tests share. */
+const running = {
   // Test files share a process: three times faster, and the code under test keeps no global state.
   isolate: false,
   setupFiles: ['./tooling/presets/property-runs.ts'],
   testTimeout: 100 * Math.max(100, propertyRuns),
 };
+
+const slow = everywhere('test/**/*.slow.test.ts');
+
+/** Every change runs these: `npm test`. */
+const unitProject = {
+  ...running,
+  name: 'unit',
+  include: everywhere('test/**/*.test.ts'),
+  exclude: [...exclude, ...slow],
+};
+
+/** Browsers, foreign servers and clients, processes that are killed: `npm run test:slow`. */
+const slowProject = { ...running, name: 'slow', include: slow, exclude };
 
 /** Type tests: they are compiled and never run. */
 export const typesProject = {
@@ -42,9 +53,10 @@ export default defineConfig({
   test: {
     // Many tests wait for a process or a socket, so every core is put to use.
     maxWorkers: '100%',
-    reporters: ['default', new ClosingLine(['unit', 'types'])],
+    reporters: ['default', new ClosingLine(['unit', 'slow', 'types'])],
     projects: [
       { extends: true, test: unitProject },
+      { extends: true, test: slowProject },
       { extends: true, test: typesProject },
     ],
   },

@@ -25,6 +25,7 @@ export async function packedSize(
       format: 'esm',
       platform: 'neutral',
       write: false,
+      logLevel: 'error',
     });
     const code = bundle.outputFiles[0]?.contents ?? new Uint8Array();
     return { minified: code.byteLength, gzipped: gzipSync(code, { level: 9 }).byteLength };

@@ -32,10 +32,13 @@ export class ClosingLine implements Reporter {
 
   async #emptyProjects(): Promise<readonly string[]> {
     const vitest = this.#vitest;
-    if (!vitest || vitest.config.project.length > 0) return [];
+    if (!vitest) return [];
+    const { project: chosen } = vitest.config;
     const specifications = await vitest.globTestSpecifications();
     const found = new Set(specifications.map((specification) => specification.project.name));
-    return this.#required.filter((name) => !found.has(name));
+    return this.#required.filter(
+      (name) => !found.has(name) && (chosen.length === 0 || chosen.includes(name)),
+    );
   }
 }
 

@@ -12,7 +12,8 @@ const buildOf = (...filter) => ['turbo', 'run', 'build', '--output-logs=errors-o
 
 export const tasks = {
   start: { needs: ['install', 'build:shop'], command: ['node', 'apps/shop/dist/main.js'] },
-  test: { needs: ['install'], command: ['vitest', 'run'] },
+  test: { needs: ['install'], command: ['vitest', 'run', '--project', 'unit', '--project', 'types'] },
+  'test:slow': { needs: ['install'], command: ['vitest', 'run', '--project', 'slow'] },
   'test:long': { needs: ['install'], command: ['vitest', 'run'], variables: { PROPERTY_RUNS: '2000' } },
   patchbay: { needs: ['install'], command: typescript('packages/cli/src/main.ts') },
 

@@ -47,7 +47,7 @@ export function outcomeOf(repeat: Repeat, trace: Trace, code: ErrorCode, recogni
   if (repeat === 'safe' || harmless.has(trace.phase)) return 'not_applied';
   if (trace.phase === 'sent' || trace.status === undefined) return 'unknown';
   if (trace.status >= 200 && trace.status < 300) return ofSuccess(code, recognised);
-  if (trace.status === 429) return 'not_applied';
+  if (trace.status === 429 || (recognised && code === 'rate_limited')) return 'not_applied'; // S3 says it with 503
   if (
     trace.status >= 500 ||
     trace.status < 400 ||

@@ -27,6 +27,8 @@ describe('the outcome of one attempt of a write', () => {
     ['answered', 499, 'unknown', 'recognised', 'unknown'],
     ['answered', 500, 'provider_error', 'recognised', 'unknown'],
     ['answered', 503, 'provider_unavailable', 'not recognised', 'unknown'],
+    ['answered', 503, 'rate_limited', 'recognised', 'not_applied'],
+    ['answered', 503, 'rate_limited', 'not recognised', 'unknown'],
   ])('%s, status %s, %s, %s: %s', (phase, status, code, recognised, outcome) => {
     const trace = { phase, status, retryAfterMs: undefined, requestId: undefined };
     expect(outcomeOf('keyed', trace, code, recognised === 'recognised')).toBe(outcome);

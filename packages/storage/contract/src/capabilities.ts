@@ -18,7 +18,10 @@ export type StorageTrait =
   | 'presign.delete'
   | 'presign.post';
 
-/** How large bodies go up: as one stream, or in parts that the contract cuts, sends and puts together. */
+/**
+ * How large bodies go up: as one stream, or in parts that the contract cuts, sends and puts together. A driver keeps no
+ * part beyond its call: the memory is used again for the next one.
+ */
 export type UploadSupport =
   | { readonly kind: 'stream' }
   | {

@@ -19,6 +19,8 @@ export class Cutter {
   readonly #pieces: Pieces;
   #pieceBytes: number;
   #count = 0;
+  /** Memory of pieces that were given back. */
+  readonly #spare: Uint8Array[] = [];
   #rest: Uint8Array = new Uint8Array();
 
   constructor(chunks: Chunks, pieces: Pieces) {
@@ -33,7 +35,9 @@ export class Cutter {
     if (this.#count > 0 && this.#count % doubleAfter === 0)
       this.#pieceBytes = Math.min(mostBytes, this.#pieceBytes * 2);
     this.#count += 1;
-    let piece: Uint8Array = new Uint8Array(Math.min(smallestBuffer, this.#pieceBytes));
+    // A body that fills one piece is large; only before that is it worth to begin small, and to copy.
+    const roomBytes = this.#count === 1 ? Math.min(smallestBuffer, this.#pieceBytes) : this.#pieceBytes;
+    let piece: Uint8Array = this.#spare.pop() ?? new Uint8Array(roomBytes);
     let filled = 0;
     while (filled < this.#pieceBytes && (await this.#hasMore())) {
       const taken = this.#rest.subarray(0, this.#pieceBytes - filled);
@@ -44,6 +48,11 @@ export class Cutter {
     }
     this.isAtEnd = !(await this.#hasMore());
     return piece.subarray(0, filled);
+  }
+
+  /** Takes back a piece that nobody reads any more: the next one needs no memory of its own, which would be cleared. */
+  giveBack({ buffer }: Uint8Array): void {
+    if (buffer.byteLength === this.#pieceBytes) this.#spare.push(new Uint8Array(buffer));
   }
 
   async #hasMore(): Promise<boolean> {

@@ -17,11 +17,11 @@ export function whyNotKey(key: string): string | undefined {
   if (key === '') return 'it is empty';
   if (!isWellFormed(key)) return 'it is no well-formed Unicode';
   if (unsafe.test(key)) return 'it has a control character or a backslash';
-  if (octets(key) > longestKey) return `it is longer than ${longestKey} octets`;
+  if (isLonger(key, longestKey)) return `it is longer than ${longestKey} octets`;
   for (const segment of key.split('/')) {
     if (segment === '') return 'it has an empty segment: a slash at an end, or two in a row';
     if (segment === '.' || segment === '..') return `it has a segment ${segment}`;
-    if (octets(segment) > longestSegment) return `a segment is longer than ${longestSegment} octets`;
+    if (isLonger(segment, longestSegment)) return `a segment is longer than ${longestSegment} octets`;
   }
   return undefined;
 }
@@ -48,8 +48,9 @@ export function slugKey(filename: string): string {
   return slug === '' ? 'file' : slug;
 }
 
-function octets(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
+/** UTF-8 takes at most three octets for a unit of UTF-16: most texts need not be counted. */
+function isLonger(text: string, octets: number): boolean {
+  return text.length * 3 > octets && new TextEncoder().encode(text).byteLength > octets;
 }
 
 function isWellFormed(text: string): boolean {

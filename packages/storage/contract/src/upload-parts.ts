@@ -133,6 +133,7 @@ class PartUpload {
     );
     this.#parts.push(part);
     this.#sentBytes += body.byteLength;
+    this.#cutter.giveBack(body);
     report(this.#sentBytes);
   }
 

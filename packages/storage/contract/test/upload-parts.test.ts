@@ -52,6 +52,19 @@ describe('a large body that goes up in parts', () => {
     expect(furthest).toBeLessThanOrEqual(partBytes * (3 + 1) + 500);
   });
 
+  it('takes memory for the parts in flight and the one that is read, however many parts there are', async () => {
+    const memory = new Set<unknown>();
+    const gate: Gate = async (operation, input) => {
+      if (operation !== 'uploads.put') return;
+      const { body: part } = input as { body: Uint8Array }; // the operation's own input
+      memory.add(part.buffer);
+      await turn();
+    };
+    const { chunks } = body(partBytes * 20);
+    await toyStorage('parts', { gate }).put('big', chunks, { partBytes, concurrency: 3 });
+    expect(memory.size).toBeLessThanOrEqual(3 + 1);
+  });
+
   it('gives each part memory of its own, so that a source may use its buffer again', async () => {
     const store = new ToyStore();
     async function* recycling() {

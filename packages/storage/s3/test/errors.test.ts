@@ -79,6 +79,27 @@ describe('an error within an answer of success', () => {
   });
 });
 
+describe('SlowDown', () => {
+  it('leaves no doubt behind: what stands in the way afterwards is not ours', async () => {
+    await using store = await made();
+    await store.storage.put('a', 'theirs');
+    store.fake.fault({ kind: 'error', code: 'SlowDown', operation: 'PutObject' });
+    const put = store.storage.put('a', 'mine', { ifAbsent: true });
+    await expect(put).rejects.toMatchObject({ code: 'already_exists', outcome: 'not_applied' });
+  });
+
+  it('that does not end says that nothing was written', async () => {
+    await using store = await made({}, {}, { policy: { retry: false } });
+    store.fake.fault({ kind: 'error', code: 'SlowDown', operation: 'PutObject' });
+    const put = store.storage.put('a', 'text');
+    await expect(put).rejects.toMatchObject({
+      code: 'rate_limited',
+      outcome: 'not_applied',
+      vendor: { status: 503 },
+    });
+  });
+});
+
 describe('an answer to HEAD', () => {
   it('tells by its status alone', async () => {
     await using store = await made();

@@ -68,6 +68,7 @@ describe('a list', () => {
     const answer = {
       $metadata,
       KeyCount: 3,
+      EncodingType: 'url' as const,
       IsTruncated: true,
       NextContinuationToken: 'next',
       Contents: [
@@ -79,6 +80,29 @@ describe('a list', () => {
     const { items, next } = fromList(answer);
     const names = items.map((entry) => (entry.kind === 'object' ? entry.key : entry.prefix));
     expect([names, next]).toEqual([['a b+c', 'm/', 'z'], 'next']);
+  });
+
+  it('has names as they are where the server does not say that it encodes them', () => {
+    const { items } = fromList({ $metadata, KeyCount: 1, Contents: [{ ...listed, Key: '100%+' }] });
+    expect(items).toMatchObject([{ key: '100%+' }]);
+  });
+
+  it('with a name that is not encoded, though the server says so, is unreadable', () => {
+    const answer = {
+      $metadata,
+      KeyCount: 1,
+      EncodingType: 'url' as const,
+      Contents: [{ ...listed, Key: '100%' }],
+    };
+    expect(thrownBy(() => fromList(answer))).toMatchObject(unreadable);
+  });
+
+  it('that goes on without saying where is unreadable: it would end early, or never', () => {
+    const cut = { $metadata, IsTruncated: true };
+    expect(thrownBy(() => fromList({ ...cut, KeyCount: 0 }))).toMatchObject(unreadable);
+    expect(thrownBy(() => fromParts({ ...cut, UploadId: 'u' }))).toMatchObject(unreadable);
+    const uploads = { ...cut, Bucket: 'b', NextKeyMarker: '', NextUploadIdMarker: '' };
+    expect(thrownBy(() => fromOpenUploads(uploads))).toMatchObject(unreadable);
   });
 
   it('that is none is no empty list', () => {

@@ -1,4 +1,4 @@
-// Charges for ever, and says so after each charge. Started by `kill.test.ts` in a process of its own.
+// Charges for ever, and says so after each charge. Started by `kill.slow.test.ts` in a process of its own.
 import { sandboxPayments } from '@patchbay/payments-sandbox';
 
 const payments = sandboxPayments({ file: process.argv[2] ?? '' });

@@ -1,14 +1,24 @@
 import type { BodyInput } from '../body.ts';
 
+/** Made once: the large ones take longer than what is done with them. */
+const made = new Map<number, Uint8Array<ArrayBuffer>>();
+
 /** Bytes that differ from each other everywhere, and are the same each time for the same seed. */
 export function bytesOf(sizeBytes: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const known = made.get(seed);
+  const bytes = known !== undefined && known.byteLength >= sizeBytes ? known : newBytes(sizeBytes, seed);
+  made.set(seed, bytes);
+  return bytes.slice(0, sizeBytes);
+}
+
+function newBytes(sizeBytes: number, seed: number): Uint8Array<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(sizeBytes / 4));
   let state = seed * 2_654_435_769;
   for (let index = 0; index < words.length; index += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     words[index] = state ^ (state >>> 13);
   }
-  return new Uint8Array(words.buffer, 0, sizeBytes).slice();
+  return new Uint8Array(words.buffer);
 }
 
 /** The bytes in chunks of uneven sizes, none of which is a divisor of a part. */

@@ -79,7 +79,11 @@ function wideTableOf(polynomialHigh: number, polynomialLow: number) {
 }
 
 function toBase64(words: readonly number[]): string {
-  const view = new DataView(new ArrayBuffer(words.length * 4));
-  for (const [index, word] of words.entries()) view.setInt32(index * 4, word | 0);
-  return btoa(String.fromCharCode(...new Uint8Array(view.buffer)));
+  const octets = words.flatMap((word) => [
+    word >>> 24,
+    (word >>> 16) & 0xff,
+    (word >>> 8) & 0xff,
+    word & 0xff,
+  ]);
+  return btoa(String.fromCharCode(...octets));
 }

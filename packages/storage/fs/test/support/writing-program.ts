@@ -1,4 +1,4 @@
-// Writes, copies and deletes for ever, and says so after each round. Started and killed by `kill.test.ts`.
+// Writes, copies and deletes for ever, and says so after each round. Started and killed by `kill.slow.test.ts`.
 import { fsStorage } from '@patchbay/storage-fs';
 
 const [, , root = '', name = ''] = process.argv;

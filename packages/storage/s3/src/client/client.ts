@@ -1,6 +1,7 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import { type Kit, reveal } from '@patchbay/core';
 import { isPathStyle, type S3StorageOptions } from '../options.ts';
+import { passSenders } from './attempts.ts';
 import { addHeaders } from './headers.ts';
 import { traced } from './request-handler.ts';
 
@@ -38,6 +39,7 @@ export async function loadClient(options: S3StorageOptions, kit: Kit): Promise<S
   });
   signByClock(client, kit);
   addHeaders(client, options);
+  passSenders(client);
   buckets.set(client, options.bucket);
   return client;
 }

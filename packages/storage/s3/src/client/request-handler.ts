@@ -1,23 +1,22 @@
 import { Readable } from 'node:stream';
-import type { Attempt, Transport } from '@patchbay/core';
+import type { Transport } from '@patchbay/core';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-
-/** What a call hands to our request handler through the SDK, which passes on options that it does not know. */
-export interface SendOptions {
-  readonly abortSignal?: AbortSignal;
-  /** A header would be signed, and would reach the wire. */
-  readonly attempt?: Pick<Attempt, 'headers' | 'progress'>;
-}
+import { senderOf } from './attempts.ts';
 
 type Handle = NodeHttpHandler['handle'];
-type HandleOptions = Parameters<Handle>[1] & Pick<SendOptions, 'attempt'>;
+
+/** What the SDK asks of an HTTP client. */
+type Handler = Pick<
+  NodeHttpHandler,
+  'metadata' | 'handle' | 'destroy' | 'httpHandlerConfigs' | 'updateHttpClientConfig'
+>;
 
 const sliceBytes = 256 * 1024;
 
 /** Lets the SDK's HTTP client for Node tell core how far each request came. It follows no redirects. */
-export function traced(base: NodeHttpHandler, transport: Transport) {
-  const handle = async (request: Parameters<Handle>[0], options: HandleOptions = {}): ReturnType<Handle> => {
-    const { attempt } = options;
+export function traced(base: NodeHttpHandler, transport: Transport): Handler {
+  const handle = async (...[request, options]: Parameters<Handle>): ReturnType<Handle> => {
+    const attempt = senderOf(request);
     if (attempt === undefined) return base.handle(request, options);
     const sending = transport.begin(attempt.headers);
     if (request.body instanceof Uint8Array && request.body.byteLength > sliceBytes)
@@ -28,7 +27,7 @@ export function traced(base: NodeHttpHandler, transport: Transport) {
     try {
       const answer = await base.handle(request, { abortSignal: sending.signal });
       const { statusCode, headers } = answer.response;
-      sending.answered(statusCode, new Headers(headers));
+      sending.answered(statusCode, { get: (name) => headers[name] ?? null }); // Node's names are lower case
       return answer;
     } catch (error) {
       sending.failed(error);

@@ -1,11 +1,12 @@
 import type { HeadObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
 import type { Attempt, Call } from '@patchbay/core';
 import type { CopyObject, PartInfo, PutResult, UploadSession } from '@patchbay/storage';
-import { type Place, toCopy } from '../request/object.ts';
+import { bound } from '../client/attempts.ts';
+import { type Place, toCopy, toHead } from '../request/object.ts';
 import { toComplete, toCopyPart, toCopyUpload, toSession } from '../request/upload.ts';
 import { fromHead, fromWritten } from '../response/object.ts';
 import { fromCreated, fromPart } from '../response/upload.ts';
-import { bound, headObject, isUnmet, lookAgain, unmet } from './refusals.ts';
+import { headObject, isUnmet, lookAgain, unmet } from './refusals.ts';
 
 /** The largest object that one request copies: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 const mostBytes = 5 * 1024 ** 3;
@@ -20,7 +21,7 @@ export async function copyObject(
   call: Call,
 ): Promise<PutResult> {
   const source = await call.step('head', 'safe', (attempt) =>
-    headObject(client, place, { key: input.from }, bound(attempt)),
+    headObject(client, bound(toHead(place, { key: input.from }), attempt)),
   );
   const { sizeBytes } = fromHead(input.from, source);
   if (sizeBytes > mostBytes) return copyInParts({ client, place, input, source, call });
@@ -36,7 +37,7 @@ async function copyAtOnce(
 ): Promise<PutResult> {
   const sizeBytes = source.ContentLength ?? 0;
   try {
-    const answer = await client.copyObject(toCopy(place, input, source), bound(attempt));
+    const answer = await client.copyObject(bound(toCopy(place, input, source), attempt));
     const { CopyObjectResult: result = {}, VersionId } = answer;
     return fromWritten(input.to, sizeBytes, { ...result, VersionId }, answer);
   } catch (thrown) {
@@ -62,14 +63,14 @@ async function copyInParts(copying: Copying): Promise<PutResult> {
   const { client, place, input, source, call } = copying;
   const session = await call.step('create', 'natural', async (attempt) => {
     const request = toCopyUpload(place, input, source);
-    return fromCreated(input.to, await client.createMultipartUpload(request, bound(attempt)));
+    return fromCreated(input.to, await client.createMultipartUpload(bound(request, attempt)));
   });
   try {
     return await complete(copying, session, await copyParts(copying, session));
   } catch (error) {
     const request = toSession(place, session);
     await call
-      .step('abort', 'natural', (attempt) => client.abortMultipartUpload(request, bound(attempt)))
+      .step('abort', 'natural', (attempt) => client.abortMultipartUpload(bound(request, attempt)))
       .catch(() => undefined); // that it could not clean up is no second error
     throw error;
   }
@@ -87,7 +88,7 @@ async function copyParts(
     const end = Math.min(start + partBytes, sizeBytes) - 1;
     const request = toCopyPart(place, session, number, { key: input.from, etag, start, end });
     const part = await call.step(`part ${number}`, 'natural', async (attempt) => {
-      const { CopyPartResult: result, $metadata } = await client.uploadPartCopy(request, bound(attempt));
+      const { CopyPartResult: result, $metadata } = await client.uploadPartCopy(bound(request, attempt));
       return fromPart(number, end - start + 1, { ...result, $metadata });
     });
     parts.push(part);
@@ -106,7 +107,7 @@ function complete(
   const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
   return call.step('complete', 'natural', async (attempt) => {
     try {
-      return fromWritten(to, sizeBytes, await client.completeMultipartUpload(request, bound(attempt)));
+      return fromWritten(to, sizeBytes, await client.completeMultipartUpload(bound(request, attempt)));
     } catch (thrown) {
       throw unmet(thrown, condition);
     }

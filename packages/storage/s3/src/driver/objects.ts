@@ -8,12 +8,13 @@ import type {
   PutResult,
   StoredBody,
 } from '@patchbay/storage';
+import { bound } from '../client/attempts.ts';
 import { toRefusal } from '../errors/failure.ts';
 import { checksumOf } from '../request/checksum.ts';
 import { type Place, toDelete, toDeleteMany, toGet, toPut } from '../request/object.ts';
 import { fromChecksum, fromContentRange, fromDeleted, fromHead, fromWritten } from '../response/object.ts';
 import { isNodeBody, verified } from '../response/verified.ts';
-import { bound, isUnmet, lookAgain, unmet } from './refusals.ts';
+import { isUnmet, lookAgain, unmet } from './refusals.ts';
 
 /** Writes all bytes in one request. */
 export async function putObject(client: S3, place: Place, input: PutObject, call: Call): Promise<PutResult> {
@@ -21,7 +22,7 @@ export async function putObject(client: S3, place: Place, input: PutObject, call
   if (!(body instanceof Uint8Array))
     throw new DriverFailure({ code: 'internal', message: 'S3 takes bytes; a stream goes up in parts.' });
   try {
-    const answer = await client.putObject(toPut(place, key, body, fields), bound(call));
+    const answer = await client.putObject(bound(toPut(place, key, body, fields), call));
     return fromWritten(key, body.byteLength, answer);
   } catch (thrown) {
     if (!isUnmet(thrown) || call.number === 1) throw unmet(thrown, fields);
@@ -43,7 +44,7 @@ function holds(found: HeadObjectCommandOutput, bytes: Uint8Array): boolean {
 /** Reads an object; the call ends at its headers. */
 export async function getObject(client: S3, place: Place, input: GetObject, call: Call): Promise<StoredBody> {
   try {
-    const answer = await client.getObject(toGet(place, input), bound(call));
+    const answer = await client.getObject(bound(toGet(place, input), call));
     const { Body: body } = answer;
     if (!isNodeBody(body)) throw invalidResponse('S3 answered without a body.');
     try {
@@ -69,7 +70,7 @@ export async function getObject(client: S3, place: Place, input: GetObject, call
 /** Deletes an object; one that is absent is fine. */
 export async function deleteObject(client: S3, place: Place, input: DeleteObject, call: Call): Promise<void> {
   try {
-    await client.deleteObject(toDelete(place, input), bound(call));
+    await client.deleteObject(bound(toDelete(place, input), call));
   } catch (thrown) {
     throw unmet(thrown, input);
   }
@@ -83,5 +84,5 @@ export async function deleteObjects(
   call: Call,
 ): Promise<DeleteResult> {
   if (keys.length === 0) return { deleted: 0, failed: [] };
-  return fromDeleted(keys, await client.deleteObjects(toDeleteMany(place, keys), bound(call)));
+  return fromDeleted(keys, await client.deleteObjects(bound(toDeleteMany(place, keys), call)));
 }

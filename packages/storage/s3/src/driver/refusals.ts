@@ -1,24 +1,17 @@
-import type { HeadObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
+import type { HeadObjectCommandInput, HeadObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
 import { type Attempt, DriverFailure } from '@patchbay/core';
 import type { WriteCondition } from '@patchbay/storage';
-import type { SendOptions } from '../client/request-handler.ts';
 import { failureOf, toRefusal } from '../errors/failure.ts';
 import { type Place, toHead } from '../request/object.ts';
-
-/** Binds a request to its attempt. */
-export function bound(attempt: Attempt): SendOptions {
-  return { attempt: { headers: attempt.headers, progress: () => attempt.progress() } };
-}
 
 /** Reads headers. An answer to HEAD has no body: its status alone names what is wrong. */
 export async function headObject(
   client: S3,
-  place: Place,
-  input: { readonly key: string; readonly versionId?: string },
-  options: SendOptions,
+  input: HeadObjectCommandInput,
+  options?: { readonly abortSignal: AbortSignal },
 ): Promise<HeadObjectCommandOutput> {
   try {
-    return await client.headObject(toHead(place, input), options);
+    return await client.headObject(input, options);
   } catch (thrown) {
     const refusal = toRefusal(thrown);
     if (refusal === undefined) throw thrown;
@@ -34,7 +27,7 @@ export async function lookAgain(
   attempt: Attempt,
 ): Promise<HeadObjectCommandOutput | undefined> {
   try {
-    return await headObject(client, place, { key }, { abortSignal: attempt.signal });
+    return await headObject(client, toHead(place, { key }), { abortSignal: attempt.signal });
   } catch {
     return undefined; // then it stays unknown
   }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Call } from '@patchbay/core';
 import type { CompleteUpload, PartInfo, PutResult, UploadSession } from '@patchbay/storage';
+import { bound } from '../client/attempts.ts';
 import { toRefusal } from '../errors/failure.ts';
 import type { Place } from '../request/object.ts';
 import { toComplete, toSession } from '../request/upload.ts';
 import { fromWritten } from '../response/object.ts';
-import { bound, lookAgain, unmet } from './refusals.ts';
+import { lookAgain, unmet } from './refusals.ts';
 
 /** Makes an object out of its parts. */
 export async function completeUpload(
@@ -18,7 +19,7 @@ export async function completeUpload(
   const { session, parts } = input;
   const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
   try {
-    const answer = await client.completeMultipartUpload(toComplete(place, input), bound(call));
+    const answer = await client.completeMultipartUpload(bound(toComplete(place, input), call));
     return fromWritten(session.key, sizeBytes, answer);
   } catch (thrown) {
     if (!isGone(thrown) || call.number === 1) throw unmet(thrown, input);
@@ -38,7 +39,7 @@ export async function abortUpload(
   call: Call,
 ): Promise<void> {
   try {
-    await client.abortMultipartUpload(toSession(place, session), bound(call));
+    await client.abortMultipartUpload(bound(toSession(place, session), call));
   } catch (thrown) {
     if (!isGone(thrown)) throw thrown;
     call.acceptRefusal();

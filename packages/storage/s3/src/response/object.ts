@@ -97,18 +97,31 @@ export function fromChecksum(answer: WithChecksum): Checksum | undefined {
 /** A page of a list, in the order of the keys' bytes. */
 export function fromList(answer: ListObjectsV2CommandOutput): Page<ListEntry> {
   if (answer.KeyCount === undefined) throw invalidResponse('S3 answered with something else than a list.');
-  const objects = (answer.Contents ?? []).map(fromListed);
+  const decoded = decoderOf(answer);
+  const objects = (answer.Contents ?? []).map((object) => fromListed(object, decoded));
   const prefixes = (answer.CommonPrefixes ?? []).map(({ Prefix = '' }): ListEntry => {
     return { kind: 'prefix', prefix: decoded(Prefix) };
   });
   const items = [...objects, ...prefixes].toSorted((left, right) =>
     compareKeys(placeOf(left), placeOf(right)),
   );
-  const { IsTruncated: isTruncated, NextContinuationToken: next } = answer;
-  return { items, ...(isTruncated === true && isText(next) && { next }) };
+  return { items, ...nextOf(answer, answer.NextContinuationToken) };
 }
 
-function fromListed(object: NonNullable<ListObjectsV2CommandOutput['Contents']>[number]): ListEntry {
+/** Where the next page begins. A list that goes on without saying where would end early, or never. */
+export function nextOf(
+  { IsTruncated: isTruncated }: { readonly IsTruncated?: boolean | undefined },
+  next: string | undefined,
+): { readonly next?: string } {
+  if (isTruncated !== true) return {};
+  if (!isText(next)) throw invalidResponse('S3 says that the list goes on, but not where.');
+  return { next };
+}
+
+function fromListed(
+  object: NonNullable<ListObjectsV2CommandOutput['Contents']>[number],
+  decoded: Decoder,
+): ListEntry {
   const { Key: key, Size: sizeBytes, ETag: etag, LastModified: modifiedAt } = object;
   if (!isText(key) || !isSize(sizeBytes) || !isText(etag) || !isDate(modifiedAt))
     throw invalidResponse('S3 listed an object without key, size, ETag or date.');
@@ -134,9 +147,24 @@ export function fromDeleted(keys: readonly string[], answer: DeleteObjectsComman
   return { deleted: keys.filter((key) => !failedKeys.has(key)).length, failed };
 }
 
-/** Names in lists come encoded as in a URL, spaces as `+`. */
-export function decoded(name: string): string {
-  return decodeURIComponent(name.replaceAll('+', ' '));
+/** Makes a name of what a list says. */
+export type Decoder = (name: string) => string;
+
+/** Names in lists come encoded as in a URL, spaces as `+`, from servers that say so. */
+export function decoderOf({
+  EncodingType: encoding,
+}: {
+  readonly EncodingType?: string | undefined;
+}): Decoder {
+  return encoding === 'url' ? decoded : (name) => name;
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    throw invalidResponse('S3 lists a name that is not encoded, though it says so.');
+  }
 }
 
 function isText(value: unknown): value is string {

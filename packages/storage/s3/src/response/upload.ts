@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { invalidResponse, type Page } from '@patchbay/core';
 import type { OpenUpload, PartInfo, UploadSession } from '@patchbay/storage';
-import { decoded, fromChecksum } from './object.ts';
+import { decoderOf, fromChecksum, nextOf } from './object.ts';
 
 /** An upload that was opened. */
 export function fromCreated(
@@ -35,21 +35,22 @@ export function fromParts(answer: ListPartsCommandOutput): Page<PartInfo> {
     const checksum = fromChecksum(part);
     return { number, etag, sizeBytes, ...(checksum !== undefined && { checksum }) };
   });
-  const { IsTruncated: isTruncated, NextPartNumberMarker: next } = answer;
-  return { items, ...(isTruncated === true && next !== undefined && { next }) };
+  return { items, ...nextOf(answer, answer.NextPartNumberMarker) };
 }
 
 /** Uploads that nobody ended. */
 export function fromOpenUploads(answer: ListMultipartUploadsCommandOutput): Page<OpenUpload> {
   if (answer.Bucket === undefined) throw invalidResponse('S3 answered with something else than uploads.');
+  const decoded = decoderOf(answer);
   const items = (answer.Uploads ?? []).map((upload): OpenUpload => {
     const { UploadId: id, Key: key, Initiated: startedAt } = upload;
     if (id === undefined || key === undefined || startedAt === undefined)
       throw invalidResponse('S3 listed an upload without id, key or date.');
     return { id, key: decoded(key), startedAt };
   });
-  const { IsTruncated: isTruncated, NextKeyMarker: key = '', NextUploadIdMarker: id = '' } = answer;
-  return { items, ...(isTruncated === true && { next: toCursor(`${id} ${decoded(key)}`) }) };
+  const { NextKeyMarker: key = '', NextUploadIdMarker: id = '' } = answer;
+  const { next = '' } = nextOf(answer, key);
+  return { items, ...(next !== '' && { next: toCursor(`${id} ${decoded(next)}`) }) };
 }
 
 function toCursor(place: string): string {

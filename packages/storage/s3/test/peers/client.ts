@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,23 +7,24 @@ import { serve } from '@patchbay/testing/node';
 import { type S3Fake, s3Fake } from '../../src/fake/index.ts';
 import { credentials } from '../fake/sdk.ts';
 
-const run = promisify(execFile);
-const listed = readFileSync(new URL('../../../../../.ci/packages.txt', import.meta.url), 'utf8');
+const execute = promisify(execFile);
 
-/** A program that drives the fake, and the Debian package that it comes from. */
-export interface ClientProgram {
-  readonly debianPackage: string;
-  readonly path: string;
+/** Where a command runs. */
+export interface Surroundings {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Why a program cannot be used here; `undefined` when it can. Where everything must run that is a failure. */
-export function missing({ debianPackage, path }: ClientProgram): string | undefined {
-  if (existsSync(path)) return undefined;
-  const why = `no ${path} (Debian: apt-get install ${debianPackage})`;
-  const promised = listed.split('\n').includes(debianPackage);
-  if (promised && process.env['CI'] === 'true') throw new Error(`A peer cannot run: ${why}.`);
-  console.log(`A peer is left out: ${why}.`);
-  return why;
+/** Runs a program that drives the fake. Resolves to what it prints, rejects when it fails. */
+export type RunCommand = (parameters: readonly string[], surroundings: Surroundings) => Promise<string>;
+
+/** Starts the program at a path for each command. */
+export function commandsOf(path: string): RunCommand {
+  return async (parameters, { folder, environment }) => {
+    const settings = { cwd: folder, env: environment, maxBuffer: 10_000_000 };
+    const { stdout } = await execute(path, parameters, settings);
+    return stdout;
+  };
 }
 
 /** A fake behind a socket, a folder to work in, and the program. */
@@ -32,26 +32,28 @@ export interface Workshop extends AsyncDisposable {
   readonly fake: S3Fake;
   readonly url: string;
   readonly folder: string;
-  /** Runs the program in the folder. Resolves to what it prints, rejects when it fails. */
+  /** Runs the program in the folder. */
   call(...parameters: readonly string[]): Promise<string>;
 }
 
 export async function workshop(
-  { path }: ClientProgram,
-  environment: (url: string) => Readonly<Record<string, string>>,
+  command: RunCommand,
+  environmentOf: (url: string) => Readonly<Record<string, string>>,
 ): Promise<Workshop> {
   const fake = s3Fake();
   const server = await serve(fake);
   const folder = await mkdtemp(join(tmpdir(), 's3-peer-'));
-  const env = { PATH: '/usr/bin:/bin', HOME: folder, LC_ALL: 'C.UTF-8', ...environment(server.url) };
+  const environment = {
+    PATH: '/usr/bin:/bin',
+    HOME: folder,
+    LC_ALL: 'C.UTF-8',
+    ...environmentOf(server.url),
+  };
   return {
     fake,
     url: server.url,
     folder,
-    async call(...parameters) {
-      const { stdout } = await run(path, parameters, { cwd: folder, env, maxBuffer: 10_000_000 });
-      return stdout;
-    },
+    call: (...parameters) => command(parameters, { folder, environment }),
     async [Symbol.asyncDispose]() {
       await server.close();
       await rm(folder, { recursive: true, force: true });

@@ -2,9 +2,9 @@ import type { Setup } from '@patchbay/core';
 import { type S3Storage, type S3StorageOptions, s3Storage } from '@patchbay/storage-s3';
 import { type S3Fake, type S3FakeOptions, s3Fake } from '@patchbay/storage-s3/fake';
 import { type FaultServer, serve } from '@patchbay/testing/node';
+import { bucket, credentials } from './account.ts';
 
-export const bucket = 'bucket';
-export const credentials = { accessKeyId: 'AKIAFAKE00000000FAKE', secretAccessKey: 'fake-secret-access-key' };
+export { bucket, credentials };
 
 /** An adapter over a fake, in real time. */
 export interface Made extends AsyncDisposable {

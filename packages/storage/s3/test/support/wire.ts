@@ -7,8 +7,7 @@ const refusals = {
   wrong_credential: [403, 'InvalidAccessKeyId'],
   no_permission: [403, 'AccessDenied'],
   key_in_flight: [409, 'ConditionalRequestConflict'],
-  // S3 itself says 503; servers that speak its API say 429, which is all that the suite knows.
-  rate_limited: [429, 'SlowDown'],
+  rate_limited: [503, 'SlowDown'],
   server_error: [500, 'InternalError'],
   unavailable: [503, 'ServiceUnavailable'],
 } as const satisfies Record<VendorFault, readonly [number, string]>;

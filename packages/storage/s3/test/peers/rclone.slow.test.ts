@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { missingProgram } from '@patchbay/tooling-presets/system-program';
 import { describe, expect, it } from 'vitest';
 import { credentials } from '../fake/sdk.ts';
-import { missing, workshop } from './client.ts';
+import { commandsOf, workshop } from './client.ts';
 
 const rclone = { debianPackage: 'rclone', path: '/usr/bin/rclone' };
 const start = () =>
-  workshop(rclone, (url) => ({
+  workshop(commandsOf(rclone.path), (url) => ({
     RCLONE_CONFIG: '/dev/null',
     RCLONE_CONFIG_FAKE_TYPE: 's3',
     RCLONE_CONFIG_FAKE_PROVIDER: 'Other',
@@ -24,7 +25,7 @@ const start = () =>
     RCLONE_LOW_LEVEL_RETRIES: '1',
   }));
 
-describe.skipIf(missing(rclone))('rclone against the fake', { timeout: 120_000 }, () => {
+describe.skipIf(missingProgram(rclone))('rclone against the fake', { timeout: 120_000 }, () => {
   it('copy, check, ls, delete: a tree with a file of 20 MiB is the same there, then gone', async () => {
     await using shop = await start();
     await mkdir(join(shop.folder, 'tree/deep'), { recursive: true });

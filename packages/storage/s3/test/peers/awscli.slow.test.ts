@@ -1,14 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { awsEnvironment, missing, workshop } from './client.ts';
+import { missingProgram } from '@patchbay/tooling-presets/system-program';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AwsCommands, awsCommands } from './aws-commands.ts';
+import { awsEnvironment, workshop } from './client.ts';
 
 const awscli = { debianPackage: 'awscli', path: '/usr/bin/aws' };
-const start = () => workshop(awscli, () => awsEnvironment);
 const mebibyte = 1024 * 1024;
 
-describe.skipIf(missing(awscli))('awscli against the fake', { timeout: 120_000 }, () => {
+describe.skipIf(missingProgram(awscli))('awscli against the fake', { timeout: 120_000 }, () => {
+  let aws: AwsCommands;
+  beforeAll(() => {
+    aws = awsCommands();
+  });
+  afterAll(() => aws[Symbol.asyncDispose]());
+  const start = () => workshop(aws.run, () => awsEnvironment);
+
   it('cp: 20 MiB go up in parts and come down the same', async () => {
     await using shop = await start();
     const bytes = randomBytes(20 * mebibyte);
@@ -49,7 +57,7 @@ describe.skipIf(missing(awscli))('awscli against the fake', { timeout: 120_000 }
   });
 
   it('s3api: a wrong secret is told so', async () => {
-    await using shop = await workshop(awscli, () => ({ ...awsEnvironment, AWS_SECRET_ACCESS_KEY: 'wrong' }));
+    await using shop = await workshop(aws.run, () => ({ ...awsEnvironment, AWS_SECRET_ACCESS_KEY: 'wrong' }));
     const call = shop.call('--endpoint-url', shop.url, 's3api', 'list-objects-v2', '--bucket', 'bucket');
     await expect(call).rejects.toThrow('SignatureDoesNotMatch');
   });
