@@ -33,7 +33,14 @@ export {
   type InstanceHealth,
   type Made,
 } from './hub.ts';
-export type { Integration, IntegrationHealth, Interceptor, Native, OperationInfo } from './integration.ts';
+export type {
+  AttemptInfo,
+  Integration,
+  IntegrationHealth,
+  Interceptor,
+  Native,
+  OperationInfo,
+} from './integration.ts';
 export { type OptionField, optionFields, reveal } from './options.ts';
 export type {
   BreakerOptions,

@@ -13,6 +13,7 @@ import { createPipeline, type Pipeline } from './policy/pipeline.ts';
 import { resolvePolicy } from './policy/policy.ts';
 import { Run } from './policy/run.ts';
 import { toError } from './policy/to-error.ts';
+import { watchOf } from './policy/watch.ts';
 import { personalValues } from './redaction.ts';
 import type { Kit, Setup } from './setup.ts';
 import { createTransport } from './transport.ts';
@@ -42,6 +43,8 @@ interface Loaded {
 interface Named {
   readonly operation: string;
   readonly spec: Pick<OperationSpec, 'repeat' | 'money' | 'personal'>;
+  /** Named by the application. */
+  readonly isNative?: boolean;
 }
 
 /** One configured provider: its lazy client, its policy, its lifetime. */
@@ -102,10 +105,13 @@ export class Instance {
     options: ListOptions,
     work: (client: unknown, attempt: Attempt) => Promise<unknown>,
   ) {
-    return this.#observed(this.#invocation({ operation: name, spec }, undefined, options), async (run) => {
-      const { client } = this.#loaded ?? (await this.#ready(run));
-      return run.step(undefined, spec.repeat, (attempt) => work(client, attempt));
-    });
+    return this.#observed(
+      this.#invocation({ operation: name, spec, isNative: true }, undefined, options),
+      async (run) => {
+        const { client } = this.#loaded ?? (await this.#ready(run));
+        return run.step(undefined, spec.repeat, (attempt) => work(client, attempt));
+      },
+    );
   }
 
   /** The adapter's harmless read: one attempt, outside the breaker's count. */
@@ -168,9 +174,13 @@ export class Instance {
     return this.#loaded;
   }
 
-  #invocation({ operation, spec }: Named, input?: unknown, options: ListOptions = {}): Invocation {
+  #invocation(
+    { operation, spec, isNative = false }: Named,
+    input?: unknown,
+    options: ListOptions = {},
+  ): Invocation {
     const name = `${this.definition.contract.category}.${operation}`;
-    return { name, spec, input, options, attempts: [] };
+    return { name, isNative, spec, input, options, attempts: [] };
   }
 
   /** What it throws is an `IntegrationError`. */
@@ -194,8 +204,10 @@ export class Instance {
   ): Promise<unknown> {
     const body = (): Promise<unknown> => this.#guarded(invocation, execute, pipeline);
     if (this.#interceptors.length === 0) return body();
-    const { name: operation, attempts } = invocation;
-    const info: OperationInfo = { ...this.pipeline.identity, operation, attempts };
+    const { name: operation, isNative, attempts } = invocation;
+    const info: OperationInfo = { ...this.pipeline.identity, operation, isNative, attempts };
+    if (this.#interceptors.some(({ attempt }) => attempt))
+      invocation.watch = watchOf(this.#interceptors, info);
     return this.#interceptors.reduceRight(
       (next, interceptor) => () => interceptor.around(info, next),
       body,
@@ -205,7 +217,7 @@ export class Instance {
   #asError(error: unknown, { name, attempts, input, spec }: Invocation): IntegrationError {
     if (IntegrationError.is(error)) return error;
     const failed = diagnose(error, newTrace(), spec.repeat, () => undefined);
-    return toError(this.pipeline, name, failed, attempts, personalValues(input, spec.personal ?? []));
+    return toError(this.pipeline, name, failed, attempts, personalValues(input, spec.personal));
   }
 }
 

@@ -68,11 +68,30 @@ export interface OperationInfo {
   readonly integration: string;
   /** `<category>.<operation>` */
   readonly operation: string;
+  /** A call by `use`: the application has named it, not the contract. */
+  readonly isNative: boolean;
   /** Grows while the call runs. */
   readonly attempts: readonly AttemptRecord[];
+}
+
+/** One attempt of a call, as an interceptor sees it. */
+export interface AttemptInfo {
+  /** The call: the same object that `around` was given. */
+  readonly operation: OperationInfo;
+  /** The step of a composed operation. */
+  readonly step: string | undefined;
+  /** 1-based within the step. */
+  readonly number: number;
+  /** An idempotency key goes out with it. */
+  readonly isKeyed: boolean;
 }
 
 /** Middleware around every call: telemetry, audit, a user's own rules. */
 export interface Interceptor {
   around<T>(operation: OperationInfo, next: () => Promise<T>): Promise<T>;
+  /**
+   * Watches one attempt: `next`, to be called at once, makes the vendor's request and resolves to what became of it,
+   * failed or not. A watcher changes nothing: the call does not wait for it, and what it throws is ignored.
+   */
+  attempt?(attempt: AttemptInfo, next: () => Promise<AttemptRecord>): Promise<AttemptRecord>;
 }

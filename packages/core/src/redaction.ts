@@ -86,7 +86,7 @@ function base64Forms(bytes: Uint8Array): readonly string[] {
 }
 
 /** The strings below the named keys of an input, however deep: personal data that a vendor may echo. */
-export function personalValues(input: unknown, keys: readonly string[]): readonly string[] {
+export function personalValues(input: unknown, keys: readonly string[] = []): readonly string[] {
   const found: string[] = [];
   const seen = new Set<object>();
   const visit = (value: unknown, personal: boolean): void => {

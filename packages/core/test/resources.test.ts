@@ -44,7 +44,7 @@ describe('what calls leave behind', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
     expect(clock.timers).toBe(0);
     expect(unhandled).toEqual([]);
-  });
+  }, 60_000);
 
   it('is no listener after calls that waited, timed out or were retried', async () => {
     const { signal } = new AbortController();

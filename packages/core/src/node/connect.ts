@@ -7,6 +7,7 @@ import { createPatchbay, type Hub, type HubTree } from '../hub.ts';
 import type { Integration } from '../integration.ts';
 import type { Setup } from '../setup.ts';
 import type { Completed } from './complete.ts';
+import { debugInterceptor, isDebugged } from './debug.ts';
 import { draftAll, entriesOf, isRequirement, type RequirementTree } from './inspect.ts';
 import type { ConfigSource } from './source.ts';
 
@@ -21,6 +22,7 @@ type ConnectedNode<N> = N extends undefined ? N : N extends Requirement<infer F>
 /**
  * Reads the configuration and makes what the application needs from it. `PAYMENTS_PROVIDER=stripe` chooses the
  * adapter, its package is imported, its options are collected and checked. Makes no request.
+ * `DEBUG=integration:*` has every call and attempt told on standard error, see `debugInterceptor`.
  *
  * @throws `IntegrationError` `config_invalid`, or `adapter_missing` where nothing but packages is missing, with all
  * problems at once.
@@ -52,11 +54,15 @@ export async function connect<const R extends RequirementTree>(
   return hub as Hub<Connected<R>>; // the requirements are met: every finding would have been thrown above
 }
 
-function make({ draft, adapter, options }: Completed, { setup = {} }: ConfigSource): Integration {
+function make({ draft, adapter, options }: Completed, source: ConfigSource): Integration {
+  const { setup = {}, env = process.env } = source;
   const { category, provider } = adapter.factory.adapter;
   const given: Setup = typeof setup === 'function' ? setup({ path: draft.label, category, provider }) : setup;
+  const namespaces = env['DEBUG'] ?? '';
+  const debugging = isDebugged(namespaces, { category, provider }) ? [debugInterceptor({ namespaces })] : [];
   return adapter.factory(options, {
     ...given,
+    interceptors: [...(given.interceptors ?? []), ...debugging],
     name: draft.path.at(-1) ?? category,
     policy: mergePolicies([given.policy ?? {}, draft.policy]),
   });

@@ -8,6 +8,7 @@ export { redact } from '../redaction.ts';
 export type { InspectedOption } from './complete.ts';
 export { type Configured, readConfigured } from './configured.ts';
 export { type Connected, connect } from './connect.ts';
+export { type DebugOptions, debugInterceptor } from './debug.ts';
 export {
   type InspectedInstance,
   type Inspection,

@@ -1,10 +1,11 @@
+import type { AttemptRecord } from '../call.ts';
 import type { Outcome } from '../codes.ts';
 import type { Repeat } from '../contract.ts';
 import { IntegrationError, unwrap } from '../error.ts';
 import { accumulate, type Failure, mayRepeat, newTrace } from '../failure.ts';
 import { vendorKey } from '../idempotency-key.ts';
 import { assertMs } from '../input.ts';
-import { personalValues } from '../redaction.ts';
+import { personalValues, redact } from '../redaction.ts';
 import type { Reservation } from './admission.ts';
 import {
   Interrupted,
@@ -79,7 +80,9 @@ export class Run {
       attempt.onProgress = () => this.#extend();
       const waiting = this.#admit(attempt);
       if (waiting !== undefined) waitedMs += await waiting;
-      const result = await this.#attempt(step, attempt, work, waitedMs);
+      const make = () => this.#attempt(step, attempt, work, waitedMs);
+      const info = { step: name, number, isKeyed: step.key !== undefined };
+      const result = await (this.#invocation.watch?.(info, make) ?? make());
       if ('value' in result) return result.value;
       waitedMs = await this.#waitForRetry(step, result.failed, number);
     }
@@ -95,9 +98,9 @@ export class Run {
         breaker.record(attempt.period);
         budget.refill();
         seen.successAt = clock.now();
-        this.#record(step, attempt, startedAt, waitedMs);
+        const record = this.#record(step, attempt, startedAt, waitedMs);
         if (isPart(step) && !attempt.accepted) this.#outcome = accumulate(this.#outcome, 'unknown');
-        return { value };
+        return { value, record };
       }
     } catch (error) {
       raw = error;
@@ -109,9 +112,9 @@ export class Run {
     const failed = diagnose(raw, attempt.trace, step.repeat, toFailure);
     breaker.record(attempt.period, failed.failure.code);
     if (isVendorFault(failed.failure.code)) seen.faultAt = clock.now();
-    this.#record(step, attempt, startedAt, waitedMs, failed);
+    const record = this.#record(step, attempt, startedAt, waitedMs, failed);
     this.#outcome = accumulate(this.#outcome, failed.outcome);
-    return { failed };
+    return { failed, record };
   }
 
   /** Breaker, rate limiter, bulkhead. Returns a promise only when there is something to wait for. */
@@ -191,17 +194,24 @@ export class Run {
     return vendorKey(parts, this.#pipeline.idempotency.maxLength);
   }
 
-  #record(step: Step, attempt: LiveAttempt, startedAt: number, waitedMs: number, failed?: Failed): void {
+  #record(step: Step, attempt: LiveAttempt, startedAt: number, waitedMs: number, failed?: Failed) {
     const { status, requestId } = attempt.trace;
-    this.#invocation.attempts.push({
+    const record: AttemptRecord = {
       ...(step.name !== undefined && { step: step.name }),
       number: attempt.number,
       durationMs: this.#pipeline.clock.monotonic() - startedAt,
       waitedMs,
       ...(status !== undefined && { status }),
-      ...(requestId !== undefined && { requestId }),
+      ...(requestId !== undefined && { requestId: redact(requestId, this.#personal()) }),
       ...(failed !== undefined && { code: failed.failure.code, outcome: failed.outcome }),
-    });
+    };
+    this.#invocation.attempts.push(record);
+    return record;
+  }
+
+  /** What a vendor may echo, and nobody may print. */
+  #personal(): readonly string[] {
+    return personalValues(this.#invocation.input, this.#invocation.spec.personal);
   }
 
   /** The frame of a composed operation knows better than its steps why it ended. */
@@ -229,15 +239,10 @@ export class Run {
   }
 
   #toError({ failure, outcome, raw }: Failed): IntegrationError {
-    const { name, input, spec, options, attempts } = this.#invocation;
+    const { name, spec, options, attempts } = this.#invocation;
     const whole = accumulate(this.#outcome, outcome);
     const repeatable = this.#mayRepeat(failure, whole, spec.repeat, options.idempotencyKey);
-    return toError(
-      this.#pipeline,
-      name,
-      { failure: repeatable ? failure : { ...failure, retryable: false }, outcome: whole, raw },
-      attempts,
-      personalValues(input, spec.personal ?? []),
-    );
+    const named: Failure = repeatable ? failure : { ...failure, retryable: false };
+    return toError(this.#pipeline, name, { failure: named, outcome: whole, raw }, attempts, this.#personal());
   }
 }

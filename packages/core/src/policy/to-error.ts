@@ -14,19 +14,16 @@ export function toError(
   attempts: readonly AttemptRecord[] = [],
   personal: readonly string[] = [],
 ): IntegrationError {
-  const { code, reason, vendor, message, retryable, retryAfterMs, requestId } = failure;
+  const { code, reason, vendor, message, requestId } = failure;
   const clean: Clean = (text) => redact(text, personal);
   const what = message ?? vendor?.message ?? `The provider answered ${vendor?.status ?? 'with an error'}.`;
   const details = {
+    ...failure,
     ...identity,
-    code,
     outcome,
     operation,
-    attempts: attempts.map((attempt) => withCleanId(attempt, clean)),
+    attempts: [...attempts], // the list of a call that goes on grows
     message: `${operation} failed at ${identity.provider} (${reason ?? code}): ${clean(what)}`,
-    ...(reason !== undefined && { reason }),
-    ...(retryable !== undefined && { retryable }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(requestId !== undefined && { requestId: clean(requestId) }),
     ...(vendor && { vendor: cleanVendor(vendor, clean) }),
   };
@@ -44,9 +41,4 @@ function cleanVendor({ code, status, message }: VendorError, clean: Clean): Vend
 /** Vendors do not always keep to the types of their SDK. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
-/** A copy: the list of a call that goes on would grow below the error. */
-function withCleanId(attempt: AttemptRecord, clean: Clean): AttemptRecord {
-  return attempt.requestId === undefined ? attempt : { ...attempt, requestId: clean(attempt.requestId) };
 }

@@ -18,7 +18,7 @@ describe('keys', () => {
     expect(sound.size).toBeGreaterThan(2000);
     expect(new Set(store.objects.keys())).toEqual(sound);
     for (const key of sound) expect(await (await storage.get(key)).text()).toBe(key);
-  });
+  }, 60_000);
 
   it('every sound one begins with each of its own beginnings', () => {
     for (const key of randomKeys(2000, 3).filter(isKey)) {

@@ -1,0 +1,2 @@
+export { observeHealth } from './health.ts';
+export { type OtelOptions, otelInterceptor } from './interceptor.ts';

@@ -1,0 +1,5 @@
+export { countDelivery } from './deliveries.ts';
+export { observeHealth } from './health.ts';
+export { type PrometheusOptions, prometheusInterceptor } from './interceptor.ts';
+export { metricsResponse } from './response.ts';
+export { type AlertThresholds, rulesFile } from './rules.ts';
