@@ -17,6 +17,7 @@ import { s3Storage } from '@patchbay/storage-s3';
 import { fillIn, matrixOf } from './matrix.ts';
 
 const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
+const failureMatrix = new URL('../../apps/docs/failure-matrix.md', import.meta.url);
 
 /** The categories and their adapters, in the order of the columns. */
 const categories = [
@@ -29,12 +30,19 @@ const categories = [
 /** The README with everything that is generated filled in. */
 export function generated(): { readonly path: string; readonly before: string; readonly after: string } {
   const before = readFileSync(readme, 'utf8');
+  const summary = firstTableOf(readFileSync(failureMatrix, 'utf8'));
+  const start = fillIn(before, 'failure-matrix', summary);
   const after = categories.reduce((text, { contract, factories }) => {
     const providers = factories.map(({ adapter }) => adapter.capabilities);
     const matrix = matrixOf({ operations: contract.operations, providers });
     return fillIn(text, `${contract.category}-matrix`, matrix);
-  }, before);
+  }, start);
   return { path: readme, before, after };
+}
+
+/** The summary stands first on the page of the failure matrix, which `npm run faults` writes. */
+function firstTableOf(markdown: string): string {
+  return markdown.split('\n\n').find((block) => block.startsWith('|')) ?? '';
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -34,6 +34,7 @@ export const tasks = {
 
   conformance: { needs: ['install'], command: typescript('tooling/conformance/run.ts') },
   wire: { needs: ['install'], command: typescript('tooling/wire/run.ts') },
+  faults: { needs: ['install'], command: typescript('tooling/faults/run.ts') },
   docs: { needs: ['install'], command: typescript('tooling/docs/generate.ts') },
   story: { needs: ['install', 'build:shop'], command: typescript('tooling/story/run.ts') },
   bench: { needs: ['install', 'build'], command: typescript('tooling/bench/run.ts') },
@@ -44,6 +45,7 @@ export const tasks = {
       ['conformance'],
       ['conformance', '--planted'],
       ['wire'],
+      ['faults'],
       ['story', '--times', '10'],
       ['story', '--vendors', '--times', '10'],
       ['story', '--vendors', '--email', 'smtp', '--times', '10'],

@@ -2,7 +2,7 @@ import { type Call, type Driver, DriverFailure, type Kit, type Sending } from '@
 import { assertLimits, type EmailApi, loadAttachments, type Message, type Receipt } from '@patchbay/email';
 import { capabilities } from './capabilities.ts';
 import type { SmtpClient } from './client/client.ts';
-import { toReply } from './errors.ts';
+import { isUnreadable, toReply } from './errors.ts';
 import type { SmtpEmailOptions } from './options.ts';
 import { toEnvelope, toMail } from './request.ts';
 import { fromRefusedByAll, toReceipt } from './response.ts';
@@ -40,7 +40,9 @@ async function send(
     sending?.answered();
     return toReceipt(message, id, answer);
   } catch (thrown) {
-    if (toReply(thrown) !== undefined) sending?.undone(); // refused in the server's own words: it has no mail
+    if (toReply(thrown) !== undefined)
+      sending?.undone(); // refused in the server's own words: it has no mail
+    else if (isUnreadable(thrown)) sending?.answered(); // in nobody's words: it may have the mail
     const refused = fromRefusedByAll(thrown);
     if (refused === undefined) throw thrown;
     return toReceipt(message, id, refused);

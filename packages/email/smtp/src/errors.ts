@@ -91,6 +91,12 @@ export function toReply(thrown: unknown): Reply | undefined {
   return { status, enhanced, text, command: typeof command === 'string' ? command : '' };
 }
 
+/** True where the server said something that is no reply. */
+export function isUnreadable(thrown: unknown): boolean {
+  const { code, response } = fieldsOf(thrown);
+  return typeof response === 'string' && (code === 'EMESSAGE' || code === 'EPROTOCOL') && !toReply(thrown);
+}
+
 function meaningOf({ status, enhanced = '', command }: Reply): Meaning {
   const byDetail = meaningByDetail[enhanced.slice(2)];
   if (status >= 500 && byDetail !== undefined) return byDetail;

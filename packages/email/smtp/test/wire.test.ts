@@ -78,7 +78,10 @@ describe('the last reply', () => {
 
 describe('a last reply that is none', () => {
   it('leaves the effect unknown', async () => {
-    expect(await failureOver(at('.', 'hello there'))).toMatchObject({ outcome: 'unknown' });
+    expect(await failureOver(at('.', 'hello there'))).toMatchObject({
+      code: 'invalid_response',
+      outcome: 'unknown',
+    });
   });
 });
 
