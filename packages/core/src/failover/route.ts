@@ -1,11 +1,11 @@
 import type { CallOptions } from '../call.ts';
 import type { Clock, Random } from '../clock.ts';
-import type { ErrorCode } from '../codes.ts';
 import type { OperationSpec } from '../contract.ts';
 import { IntegrationError, unwrap } from '../error.ts';
 import { DriverFailure } from '../failure.ts';
 import type { Claimed, Claims } from './claims.ts';
 import { tagIds, untagIds } from './ids.ts';
+import { movable } from './movable.ts';
 import type { Order } from './order.ts';
 
 /** A member's operation, called by its name. */
@@ -29,21 +29,6 @@ export interface RoutedCall {
   readonly input: unknown;
   readonly options: CallOptions;
 }
-
-/** Failures of the provider, not of the request: another one may do it. */
-const movable: ReadonlySet<ErrorCode> = new Set([
-  'network',
-  'timeout',
-  'provider_unavailable',
-  'provider_error',
-  'invalid_response',
-  'overloaded',
-  'rate_limited',
-  'quota_exceeded',
-  'provider_auth_failed',
-  'provider_permission_denied',
-  'unsupported',
-]);
 
 const defaultDeadlineMs = 30_000;
 
