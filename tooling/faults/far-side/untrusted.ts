@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type TLSSocket } from 'node:tls';
+import { loopback } from '@patchbay/tooling-presets/loopback';
 
 /** Where somebody listens whose certificate nobody vouches for. */
 export interface Untrusted extends AsyncDisposable {
@@ -9,16 +9,11 @@ export interface Untrusted extends AsyncDisposable {
   sessions(): number;
 }
 
-const fixtures = new URL('../../../packages/storage/s3/test/fixtures/', import.meta.url);
-
 /** Listens with a certificate of 127.0.0.1 that is signed by itself. */
 export async function listenUntrusted(): Promise<Untrusted> {
-  const [key, cert] = await Promise.all(
-    ['loopback-key.pem', 'loopback-certificate.pem'].map((name) => readFile(new URL(name, fixtures))),
-  );
   const sockets = new Set<TLSSocket>();
   let sessions = 0;
-  const server = createServer({ ...(key && { key }), ...(cert && { cert }) }, (socket) => {
+  const server = createServer({ key: loopback.key, cert: loopback.cert }, (socket) => {
     sockets.add(socket);
     // With TLS 1.3 the server is done before the client has judged the certificate: only bytes are a session.
     socket.once('data', () => (sessions += 1));

@@ -1,11 +1,12 @@
 import { bodyFaults } from '@patchbay/storage/conformance';
 import { serve } from '@patchbay/testing/node';
+import { loopback } from '@patchbay/tooling-presets/loopback';
 import { describe, expect, it } from 'vitest';
 import { type S3Fake, s3Fake } from '../src/fake/index.ts';
 import { run } from './support/programs.ts';
-import { certificate, tlsServer } from './support/tls-server.ts';
+import { tlsServer } from './support/tls-server.ts';
 
-const trusting = { NODE_EXTRA_CA_CERTS: certificate };
+const trusting = { NODE_EXTRA_CA_CERTS: loopback.path };
 const ofAll = /^[0-9a-f]{64}$/;
 
 /** What the signature says of the bytes of objects, by operation. */

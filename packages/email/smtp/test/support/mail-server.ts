@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { loopback } from '@patchbay/tooling-presets/loopback';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /** One mail that the server took. */
@@ -22,6 +23,8 @@ export interface SeenSession {
 
 export interface MailServerOptions {
   readonly password?: string;
+  /** Offers STARTTLS, or speaks TLS from the first byte. Default: neither. */
+  readonly tls?: 'starttls' | 'implicit';
   /** Advertised by SIZE. */
   readonly size?: number;
   /** The reply to a recipient; `undefined`: taken. */
@@ -47,10 +50,7 @@ export interface MailServer extends AsyncDisposable {
 export async function mailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const post = new Post();
   const server = new SMTPServer({
-    disabledCommands: options.password === undefined ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
-    ...(options.size !== undefined && { size: options.size }),
-    allowInsecureAuth: true,
-    authOptional: options.password === undefined,
+    ...offersOf(options),
     disableReverseLookup: true,
     hideDSN: false,
     closeTimeout: 1,
@@ -83,6 +83,21 @@ export async function mailServer(options: MailServerOptions = {}): Promise<MailS
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   });
+}
+
+/** What the server offers, and what it insists on. */
+function offersOf({ password, tls, size }: MailServerOptions) {
+  return {
+    disabledCommands: [
+      ...(password === undefined ? ['AUTH'] : []),
+      ...(tls === 'starttls' ? [] : ['STARTTLS']),
+    ],
+    ...(tls !== undefined && { key: loopback.key, cert: loopback.cert }),
+    secure: tls === 'implicit',
+    ...(size !== undefined && { size }),
+    allowInsecureAuth: true,
+    authOptional: password === undefined,
+  };
 }
 
 /** What the server remembers, and what is planned for it. */

@@ -1,18 +1,13 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { WireHandler } from '@patchbay/core/conformance';
-
-/** Of 127.0.0.1 and nobody else, made for these tests: openssl req -x509 -newkey ec … -addext subjectAltName=IP:127.0.0.1 */
-export const certificate = fileURLToPath(new URL('../fixtures/loopback-certificate.pem', import.meta.url));
-const key = new URL('../fixtures/loopback-key.pem', import.meta.url);
+import { loopback } from '@patchbay/tooling-presets/loopback';
 
 /** A handler behind TLS on loopback. */
 export async function tlsServer(handle: WireHandler): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer({ key: await readFile(key), cert: await readFile(certificate) });
+  const server = createServer({ key: loopback.key, cert: loopback.cert });
   server.on('request', (request, response) => void answer(handle, request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
