@@ -16,6 +16,8 @@ export interface Settings {
   readonly sender: string;
   /** True where anybody may come by: production. */
   readonly isPublic: boolean;
+  /** What opens the metrics in production, where nobody else may see them. */
+  readonly monitorToken: string | undefined;
   /** Folder of everything that survives a restart. */
   readonly dataFolder: string;
 }
@@ -28,7 +30,7 @@ export function readSettings(environment: Environment): {
   readonly problems: readonly Problem[];
 } {
   const { PORT: port, HOST: host, SHOP_URL: url, SHOP_CURRENCY: currency, SHOP_DATA: data } = environment;
-  const { SHOP_SENDER: sender, NODE_ENV: stage } = environment;
+  const { SHOP_SENDER: sender, SHOP_MONITOR_TOKEN: monitorToken, NODE_ENV: stage } = environment;
   const settings: Settings = {
     host: host || '127.0.0.1',
     port: Number(port || 4242),
@@ -37,19 +39,29 @@ export function readSettings(environment: Environment): {
     currency: currency || 'EUR',
     sender: sender || 'Postcard Shop <orders@postcards.example>',
     isPublic: stage === 'production',
+    monitorToken: monitorToken || undefined,
     dataFolder: data || fileURLToPath(new URL('../.data', import.meta.url)),
   };
-  const problems = rules.flatMap(({ path, isMet, expected, fix }) => {
-    const found = environment[path];
-    return !found || isMet(found) ? [] : [{ path, found: JSON.stringify(found), expected, fix }];
+  const problems = rules.flatMap(({ path, isMet, isSecret = false, expected, fix }) => {
+    const value = environment[path];
+    if (!value || isMet(value)) return [];
+    const found = isSecret ? `${value.length} characters` : JSON.stringify(value);
+    return [{ path, found, expected, fix }];
   });
   return { settings, problems };
 }
 
-const rules = [
+interface Rule extends Omit<Problem, 'found'> {
+  readonly fix: string;
+  readonly isMet: (text: string) => boolean;
+  /** True where the report must not show what was found. */
+  readonly isSecret?: boolean;
+}
+
+const rules: readonly Rule[] = [
   {
     path: 'PORT',
-    isMet: (text: string) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+    isMet: (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
     expected: 'a port, 0 to 65535',
     fix: 'Leave it out for 4242 or the next free one.',
   },
@@ -61,12 +73,19 @@ const rules = [
   },
   {
     path: 'SHOP_SENDER',
-    isMet: (text: string) => parseAddress(text) !== undefined,
+    isMet: (text) => parseAddress(text) !== undefined,
     expected: 'an e-mail address, with a name or without',
     fix: 'Leave it out for the one that serves in development.',
   },
   { path: 'SHOP_CURRENCY', isMet: isCurrency, expected: 'a currency of ISO 4217', fix: 'For example EUR.' },
-] as const;
+  {
+    path: 'SHOP_MONITOR_TOKEN',
+    isMet: (text) => /^[!-~]{32,}$/.test(text),
+    isSecret: true,
+    expected: 'at least 32 characters of ASCII without spaces',
+    fix: 'For example what `openssl rand -hex 32` prints.',
+  },
+];
 
 function isWebOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -1,23 +1,22 @@
 import type { PaymentEvent } from '@patchbay/payments';
 import { isId } from '../ids.ts';
 import type { Order } from '../order.ts';
+import { Refusal } from '../refusal.ts';
 import type { Desk } from './desk.ts';
 import { settleOrder } from './settle.ts';
 
-/** `later`: an order of ours that is not written down yet; the provider should deliver the webhook again. */
-export type WebhookVerdict = 'handled' | 'later';
-
 /**
  * Verifies a webhook and settles the orders it is about.
- * @throws `IntegrationError` `webhook_rejected`, or what reading the payment throws.
+ * @throws `IntegrationError` `webhook_rejected`, or what reading the payment throws; `Refusal` for an order of ours that
+ * is not written down yet: the provider should deliver the webhook again.
  */
-export async function receiveWebhook(desk: Desk, request: Request): Promise<WebhookVerdict> {
+export async function receiveWebhook(desk: Desk, request: Request): Promise<void> {
   for (const event of await desk.payments.webhooks.receive(request)) {
     const order = orderOf(desk, event);
     if (order !== undefined) await handle(desk, order, event);
-    else if (isId('order', event.reference)) return 'later';
+    else if (isId('order', event.reference))
+      throw new Refusal(503, 'Too early', 'There is no such order yet.');
   }
-  return 'handled';
 }
 
 async function handle(desk: Desk, order: Order, event: PaymentEvent): Promise<void> {

@@ -2,6 +2,7 @@ import type { Integration } from '@patchbay/core';
 import type { Context } from 'hono';
 import type { Assets } from '../assets.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Monitor } from '../monitor.ts';
 import type { Frame } from '../pages/layout.tsx';
 import type { Plug } from '../pages/patch-panel.tsx';
 import { type Category, categories } from '../requirements.ts';
@@ -24,6 +25,9 @@ export interface Shop {
   readonly operations: Readonly<Record<Category, readonly string[]>>;
   /** True where anybody may come by: nobody's mails are shown there. */
   readonly isPublic: boolean;
+  readonly monitor: Monitor;
+  /** In production, what opens the metrics and the inside of the health routes. */
+  readonly monitorToken: string | undefined;
   /** Where storage takes and shows pictures. */
   readonly storageOrigin: string;
 }

@@ -1,9 +1,12 @@
+import { countDelivery } from '@patchbay/prometheus';
 import { Hono } from 'hono';
-import type { Desk } from '../desk/desk.ts';
 import { receiveMailWebhook } from '../desk/mail-webhook.ts';
 import { receiveSignOut } from '../desk/sign-out.ts';
 import { receiveWebhook } from '../desk/webhook.ts';
+import type { Monitor } from '../monitor.ts';
+import type { Category } from '../requirements.ts';
 import { hasInbox, pagesPaths, type Remembered, type Shop } from './context.ts';
+import { monitorRoutes } from './monitor-routes.ts';
 import { answerTo } from './problem-of.ts';
 
 /** Where providers send their webhooks. */
@@ -26,45 +29,50 @@ export function machineRoutes(shop: Shop): Hono<Remembered> {
   routes.all(`${pagesPaths.email}/*`, async (context, next) => {
     return (hasInbox(shop) ? await desk.email.pages(context.req.raw) : undefined) ?? next();
   });
-  routes.route('/', webhookRoutes(desk));
+  routes.route('/', webhookRoutes(shop));
+  routes.route('/', monitorRoutes(shop));
   return routes;
 }
 
-function webhookRoutes(desk: Desk): Hono<Remembered> {
+function webhookRoutes({ desk, monitor }: Shop): Hono<Remembered> {
   const routes = new Hono<Remembered>();
-  routes.post(paymentWebhookPath, async (context) => {
-    try {
-      const verdict = await receiveWebhook(desk, context.req.raw);
-      return verdict === 'handled'
-        ? context.body(null, 204)
-        : context.body(null, 503, { 'retry-after': '5' });
-    } catch (error) {
-      return refuse(error);
-    }
-  });
-  routes.post(mailWebhookPath, async (context) => {
-    try {
-      await receiveMailWebhook(desk, context.req.raw);
-      return context.body(null, 204);
-    } catch (error) {
-      return refuse(error);
-    }
-  });
+  routes.post(paymentWebhookPath, async ({ req }) =>
+    take(monitor, { service: 'payments', handle: () => receiveWebhook(desk, req.raw) }),
+  );
+  routes.post(mailWebhookPath, async ({ req }) =>
+    take(monitor, { service: 'email', handle: () => receiveMailWebhook(desk, req.raw) }),
+  );
   routes.post(signOutWebhookPath, async (context, next) => {
     if (desk.auth.capabilities.traits['sign_out.back_channel'] !== true) return next();
-    context.header('cache-control', 'no-store');
-    try {
-      await receiveSignOut(desk, context.req.raw);
-      return context.body(null, 200);
-    } catch (error) {
-      return refuse(error);
-    }
+    const { raw } = context.req;
+    return take(monitor, { service: 'auth', handle: () => receiveSignOut(desk, raw), status: 200 });
   });
   return routes;
 }
+
+interface Delivery {
+  readonly service: Category;
+  readonly handle: () => Promise<void>;
+  /** Of the answer when it is handled. Default: 204. */
+  readonly status?: 200;
+}
+
+/** Answers a webhook and counts it. */
+async function take(monitor: Monitor, { service, handle, status }: Delivery): Promise<Response> {
+  try {
+    await countDelivery(service, handle, monitor);
+    return new Response(null, { status: status ?? 204, headers: uncached });
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+const uncached = { 'cache-control': 'no-store' };
 
 /** Only what is forged is refused for good; everything else is worth another delivery. */
 function refuse(error: unknown): Response {
   const { status, document } = answerTo(error);
-  return Response.json(document, { status: status === 400 ? 400 : 503 });
+  return status === 400
+    ? Response.json(document, { status, headers: uncached })
+    : Response.json(document, { status: 503, headers: { ...uncached, 'retry-after': '5' } });
 }

@@ -75,19 +75,21 @@ export interface WiredShop extends PeopledShop {
   readonly server: FaultServer;
 }
 
-export async function openWiredShop(): Promise<WiredShop> {
+export async function openWiredShop(environment: Environment = {}): Promise<WiredShop> {
   const port = String(await freePort());
+  const secretKey = environment['STRIPE_SECRET_KEY'] ?? 'sk_test_shop';
   const fake = stripeFake({
-    secretKey: 'sk_test_shop',
+    secretKey,
     webhook: { url: `http://127.0.0.1:${port}/webhooks/payments`, secret: 'whsec_shop' },
   });
   const server = await serve(fake);
   const shop = await openPeopledShop({
     PORT: port,
     PAYMENTS_PROVIDER: 'stripe',
-    STRIPE_SECRET_KEY: 'sk_test_shop',
+    STRIPE_SECRET_KEY: secretKey,
     STRIPE_WEBHOOK_SECRET: 'whsec_shop',
     STRIPE_BASE_URL: server.url,
+    ...environment,
   });
   return {
     ...shop,
