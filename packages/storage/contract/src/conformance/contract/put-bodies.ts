@@ -44,7 +44,7 @@ export const putBodyCases = [
 function ofKind(kind: Kind): [string, StorageRow][] {
   const row = (title: string, sizeOf: (scene: StorageScene) => number): StorageRow => ({
     title,
-    parameters: { kind },
+    parameters: { kind, sizeOf: String(sizeOf) },
     async run(scene) {
       const bytes = bytesOf(sizeOf(scene));
       const key = scene.key(kind);
