@@ -9,6 +9,7 @@ export type { InspectedOption } from './complete.ts';
 export { type Configured, readConfigured } from './configured.ts';
 export { type Connected, connect } from './connect.ts';
 export { type DebugOptions, debugInterceptor } from './debug.ts';
+export { type FileMemoryOptions, fileMemory } from './file-memory.ts';
 export {
   type InspectedInstance,
   type Inspection,
