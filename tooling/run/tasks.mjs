@@ -5,6 +5,11 @@
 // `variables`  of the environment, for the command
 // `steps`    instead of a command: other tasks with arguments, all of them run, the first failure ends it
 
+import { availableParallelism } from 'node:os';
+
+/** Tests wait for sockets and children half of the time: two for each core. */
+const workers = String(2 * availableParallelism());
+
 /** A TypeScript file as it stands, on Node 24, with the packages read from their sources. */
 const typescript = (file) => ['node', '--conditions=@patchbay/source', file];
 
@@ -12,7 +17,10 @@ const buildOf = (...filter) => ['turbo', 'run', 'build', '--output-logs=errors-o
 
 export const tasks = {
   start: { needs: ['install', 'build:shop'], command: ['node', 'apps/shop/dist/main.js'] },
-  test: { needs: ['install'], command: ['vitest', 'run', '--project', 'unit', '--project', 'types'] },
+  test: {
+    needs: ['install'],
+    command: ['vitest', 'run', '--project', 'unit', '--project', 'types', '--maxWorkers', workers],
+  },
   'test:slow': { needs: ['install'], command: ['vitest', 'run', '--project', 'slow'] },
   'test:long': { needs: ['install'], command: ['vitest', 'run'], variables: { PROPERTY_RUNS: '2000' } },
   patchbay: { needs: ['install'], command: typescript('packages/cli/src/main.ts') },
