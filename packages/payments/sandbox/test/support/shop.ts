@@ -1,6 +1,7 @@
 import type { Setup } from '@patchbay/core';
 import type { CreatePayment } from '@patchbay/payments';
 import { type VirtualClock, virtualClock } from '@patchbay/testing';
+import { pendingFiles } from '@patchbay/testing/node';
 import { type SandboxPaymentsOptions, sandboxPayments } from '../../src/index.ts';
 import { browser } from './browser.ts';
 
@@ -14,7 +15,7 @@ export const publicUrl = 'https://pay.example/sandbox';
 /** A sandbox on a virtual clock, its client and a payer in front of its pages. */
 export async function openShop(
   options: SandboxPaymentsOptions = {},
-  { clock = virtualClock(), ...setup }: ShopSetup = {},
+  { clock = virtualClock({ busy: pendingFiles }), ...setup }: ShopSetup = {},
 ) {
   const payments = sandboxPayments({ publicUrl, ...options }, { clock, ...setup });
   const sandbox = await payments.native();
