@@ -16,7 +16,8 @@ const running = {
   // Test files share a process: three times faster, and the code under test keeps no global state.
   isolate: false,
   setupFiles: ['./tooling/presets/property-runs.ts'],
-  testTimeout: 100 * Math.max(100, propertyRuns),
+  // Generous: a test that hangs is noticed all the same, and a busy machine fails none.
+  testTimeout: 100 * Math.max(300, propertyRuns),
 };
 
 const slow = everywhere('test/**/*.slow.test.ts');
