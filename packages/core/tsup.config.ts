@@ -4,6 +4,7 @@ export default packageBuild([
   'src/index.ts',
   'src/conformance/index.ts',
   'src/failover/index.ts',
+  'src/ledger/index.ts',
   'src/node/index.ts',
   'src/pages/index.ts',
   'src/webhook.ts',

@@ -19,6 +19,13 @@ export interface WriteOptions extends CallOptions {
   readonly idempotencyKey: string;
 }
 
+/** What became of a write whose answer was lost, as far as the provider tells. */
+export type Reconciled<T> =
+  | { readonly outcome: 'applied'; readonly result: T }
+  /** Nothing is there now. A request that is still on its way may arrive yet. */
+  | { readonly outcome: 'not_applied' }
+  | { readonly outcome: 'unknown' };
+
 /** One request to the vendor, as a driver sees it. */
 export interface Attempt {
   /** Aborts at the attempt's timeout, the call's deadline or the caller's signal. */
@@ -27,7 +34,10 @@ export interface Attempt {
   readonly number: number;
   /** Must go out with the request: it binds the request to this attempt; the transport strips it. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The key to send: a hash of category, operation, step and the caller's key; `undefined` without one. */
+  /**
+   * The key to send: a hash of category, operation, step and the caller's key; `undefined` without one. Of a composed
+   * operation as a whole: what its object may carry, so that it is found again by `vendorKey`.
+   */
   readonly idempotencyKey: string | undefined;
   /** Says that the vendor's refusal of this request is an expected result (a declined card), not a failure. */
   acceptRefusal(): void;

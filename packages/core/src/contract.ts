@@ -24,6 +24,8 @@ export interface OperationSpec {
   readonly pages?: true;
   /** The traits that this input needs; one that the provider lacks is `unsupported` before any I/O. */
   readonly traits?: (input: never) => readonly string[];
+  /** It asks about another call, which its input names by `operation` and `idempotencyKey`. */
+  readonly aboutKey?: true;
   /** Keys whose strings are personal data and never appear in an error. */
   readonly personal?: readonly string[];
 }
@@ -157,7 +159,17 @@ export interface Contract<Api, Methods extends object = object, Parts extends ob
   readonly operations: { readonly [N in OperationName<Api>]: OperationSpec };
   /** Fields of inputs and answers that hold a vendor's id: in a failover group an id says whose it is. Default: `id`. */
   readonly ids?: readonly string[];
+  /** What an event of the category tells of the write that made its object; a ledger settles the write by it. */
+  readonly proofOf?: (event: never) => Proof | undefined;
   readonly methods: (base: MethodsBase<Api, Parts>) => Methods;
+}
+
+/** That a write had its effect. */
+export interface Proof {
+  /** The key that went to the vendor with the write. */
+  readonly vendorKey: string;
+  /** What the write made; absent where the event does not bring it. */
+  readonly result?: unknown;
 }
 
 /** What a contract's methods are built on. */

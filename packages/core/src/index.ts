@@ -1,5 +1,5 @@
 export { type AdapterDefinition, type AdapterFactory, type AdapterInfo, defineAdapter } from './adapter.ts';
-export type { Attempt, AttemptRecord, Call, CallOptions, WriteOptions } from './call.ts';
+export type { Attempt, AttemptRecord, Call, CallOptions, Reconciled, WriteOptions } from './call.ts';
 export { type Clock, type Random, systemClock } from './clock.ts';
 export { codes, type ErrorCode, isErrorCode, type Outcome } from './codes.ts';
 export type {
@@ -16,6 +16,7 @@ export type {
   Page,
   Pages,
   Portable,
+  Proof,
   Repeat,
   Requirement,
   Support,
@@ -33,11 +34,13 @@ export {
   type InstanceHealth,
   type Made,
 } from './hub.ts';
+export { vendorKey } from './idempotency-key.ts';
 export type {
   AttemptInfo,
   Integration,
   IntegrationHealth,
   Interceptor,
+  MoveInfo,
   Native,
   OperationInfo,
 } from './integration.ts';

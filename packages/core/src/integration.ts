@@ -3,6 +3,7 @@
 
 import type { Attempt, AttemptRecord, CallOptions } from './call.ts';
 import type { AnyCapabilities, Repeat } from './contract.ts';
+import type { IntegrationError } from './error.ts';
 import type { BreakerState } from './policy/breaker.ts';
 
 /** What every facade is, whatever its category and vendor. */
@@ -86,6 +87,15 @@ export interface AttemptInfo {
   readonly isKeyed: boolean;
 }
 
+/** A call of a failover group that goes on to the next member. */
+export interface MoveInfo {
+  /** The group's call: the same object that `around` was given. */
+  readonly operation: OperationInfo;
+  /** The name of the member that certainly did nothing. */
+  readonly from: string;
+  readonly error: IntegrationError;
+}
+
 /** Middleware around every call: telemetry, audit, a user's own rules. */
 export interface Interceptor {
   around<T>(operation: OperationInfo, next: () => Promise<T>): Promise<T>;
@@ -94,4 +104,6 @@ export interface Interceptor {
    * failed or not. A watcher changes nothing: the call does not wait for it, and what it throws is ignored.
    */
   attempt?(attempt: AttemptInfo, next: () => Promise<AttemptRecord>): Promise<AttemptRecord>;
+  /** Told that a call of a failover group moves on. It must not throw. */
+  moved?(move: MoveInfo): void;
 }

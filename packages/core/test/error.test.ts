@@ -89,6 +89,19 @@ describe('redaction', () => {
   });
 });
 
+describe('an error that an application makes itself', () => {
+  it('shows no secret in message, text and JSON', () => {
+    secret('hunter3-hunter3');
+    const error = new IntegrationError({
+      ...details,
+      message: 'hunter3-hunter3 is slow.',
+      hint: 'not hunter3-hunter3',
+    });
+    expect([error.message, String(error), JSON.stringify(error)].join()).not.toContain('hunter3');
+    expect(error.message).toBe('[secret] is slow.');
+  });
+});
+
 describe('toProblem', () => {
   it('answers a rejected vendor credential with 502 and no detail', async () => {
     const { error } = await call([vendorError('bad_key')], (toy) => toy.read('x'));

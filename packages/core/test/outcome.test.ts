@@ -27,12 +27,14 @@ const answered =
 describe('the outcome of a composed operation', () => {
   it('counts the step that was in flight when the caller gave up', async () => {
     const stop = new AbortController();
-    const { fetch } = scripted('hang');
-    setTimeout(() => stop.abort(), 0);
+    const hanging: typeof fetch = () => {
+      queueMicrotask(() => stop.abort());
+      return new Promise(() => {});
+    };
     const strings: Strings = {
       many: (post, call) => call.step('move', 'never', (attempt) => post('/move', attempt)),
     };
-    const { settled } = await pull(strings, 'many', fetch, stop.signal);
+    const { settled } = await pull(strings, 'many', hanging, stop.signal);
     expect(settled).toMatchObject({
       elapsedMs: 0,
       reason: { code: 'aborted', outcome: 'unknown', attempts: [{ step: 'move', outcome: 'unknown' }] },

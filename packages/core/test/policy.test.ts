@@ -1,6 +1,7 @@
 import { virtualClock } from '@patchbay/testing';
 import { array, assert, asyncProperty, constantFrom } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makePuppet, type Strings } from './puppet.ts';
 import { call, key, vendorError } from './support.ts';
 import { type Answer, makeToy, scripted } from './toy.ts';
 
@@ -23,6 +24,29 @@ describe('retry', () => {
   it('does not repeat a keyed write without a key when its outcome is unknown', async () => {
     const { error, sent } = await call(['reset'], (toy) => toy.mail({ email: 'ada@example.test' }));
     expect(error).toMatchObject({ code: 'network', outcome: 'unknown' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not repeat a keyed write where the vendor does not honour keys', async () => {
+    const { fetch, sent } = scripted('reset', {});
+    const strings = { one: (post, asked) => post('/pay', asked) } satisfies Strings;
+    const puppet = makePuppet({ ...strings, idempotency: { kind: 'none' } }, fetch);
+    const thrown = await puppet.one({}, key).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'network', outcome: 'unknown', retryable: false });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not repeat what the vendor says cannot succeed', async () => {
+    const { fetch, sent } = scripted({ status: 503 });
+    const read: Strings['read'] = async (post, asked) => {
+      await post('/read', asked);
+      throw new Error('Down for the weekend.');
+    };
+    const toFailure = () => ({ code: 'provider_unavailable', retryable: false }) as const;
+    const thrown = await makePuppet({ read, toFailure }, fetch)
+      .read({})
+      .catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'provider_unavailable', retryable: false });
     expect(sent).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import {
   type Contract,
   defineAdapter,
   type Failure,
+  type IdempotencySupport,
   type Kit,
   type Schema,
   type Setup,
@@ -41,6 +42,8 @@ export interface Strings {
   readonly many?: Drive;
   readonly read?: Drive;
   readonly client?: (kit: Kit) => Promise<Post>;
+  /** Default: the vendor honours keys. */
+  readonly idempotency?: IdempotencySupport;
   readonly toFailure?: (thrown: unknown) => Failure | undefined;
   readonly close?: () => Promise<void>;
 }
@@ -57,7 +60,7 @@ export function makePuppet(strings: Strings, fetchLike: typeof fetch, setup: Set
       provider: 'acme',
       operations: { one: 'native', many: 'composed', read: 'native' },
       traits: {},
-      idempotency: { kind: 'native' },
+      idempotency: strings.idempotency ?? { kind: 'native' },
     },
     options: anything,
     client: (_options, kit) => strings.client?.(kit) ?? Promise.resolve(kit.transport.fetch),

@@ -34,6 +34,12 @@ describe('redact', () => {
     expect(redact('x abcdef-longer y')).toBe('x [secret] y');
   });
 
+  it('removes a private key of several lines where it stands in JSON', () => {
+    rememberSecret('-----BEGIN KEY-----\nMIIEvQ "quoted"\n-----END KEY-----');
+    const text = JSON.stringify({ key: '-----BEGIN KEY-----\nMIIEvQ "quoted"\n-----END KEY-----' });
+    expect(redact(text)).toBe('{"key":"[secret]"}');
+  });
+
   it('removes e-mail addresses that nobody announced', () => {
     expect(redact('No customer ada.lovelace+1@mail.example.test, sorry')).toBe(
       'No customer [personal], sorry',

@@ -2,7 +2,7 @@ import { virtualClock } from '@patchbay/testing';
 import { closedPort, type Fault, rateLimited, serve } from '@patchbay/testing/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { retryAfter } from '../src/transport.ts';
-import { acmeToy } from './toy.ts';
+import { acmeToy, makeToy } from './toy.ts';
 
 let server: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
@@ -50,6 +50,17 @@ describe('what happened to a write, over real sockets', () => {
       code: 'network',
       outcome: 'not_applied',
     });
+  });
+
+  it.each([
+    [['ECONNREFUSED', 'EHOSTUNREACH'], 'not_applied'],
+    [['ECONNREFUSED', 'ECONNRESET'], 'unknown'],
+  ] as const)('of a host with several addresses that end with %s is %s', async (codes, outcome) => {
+    const errors = codes.map((code) => Object.assign(new Error(code), { code }));
+    const refusing = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: new AggregateError(errors) }));
+    const toy = makeToy(refusing, { policy: once });
+    await expect(toy.pay({ amount: 1 }, key)).rejects.toMatchObject({ code: 'network', outcome });
   });
 
   it('notes the vendor’s request id, and never sends the header that binds an attempt', async () => {

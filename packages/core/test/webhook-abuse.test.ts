@@ -16,6 +16,16 @@ const verify = (
 ): Promise<string> =>
   reasonOf(verifySignature({ header, body, secrets: ['whsec_ünïcode_🔑'], now, ...change }));
 
+/** The bytes, and `look` for each of them that is read. */
+function watched(bytes: Uint8Array<ArrayBuffer>, look: () => void): Uint8Array<ArrayBuffer> {
+  return new Proxy(bytes, {
+    get(target, name) {
+      if (typeof name === 'string' && /^\d+$/.test(name)) look();
+      return Reflect.get(target, name, target) as unknown;
+    },
+  });
+}
+
 describe('a signature header', () => {
   it('may hold several digests, in any order, and parts that we do not know', async () => {
     const [timestamp = '', digest = ''] = (await signWebhook(body, 'whsec_ünïcode_🔑', seconds)).split(',');
@@ -54,6 +64,29 @@ describe('a signature header', () => {
         expect(['signature_missing', 'signature_invalid']).toContain(await verify(header));
       }),
     );
+  });
+
+  it('is refused wherever in the digest the difference is, and tells no time of how much was right', async () => {
+    const header = await signWebhook(body, 'whsec_ünïcode_🔑', seconds);
+    const start = header.indexOf('v1=') + 3;
+    const looks: number[] = [];
+    const look = (): void => void looks.push((looks.pop() ?? 0) + 1);
+    const toBytes = (
+      elements: Iterable<unknown>,
+      toByte: (element: unknown, index: number) => number = Number,
+    ) => watched(new Uint8Array(Array.from(elements, toByte)), look);
+    const from = vi.spyOn(Uint8Array, 'from').mockImplementation(toBytes);
+    try {
+      for (let digit = start; digit < header.length; digit += 1) {
+        looks.push(0);
+        const other = header[digit] === '0' ? '1' : '0';
+        const forged = header.slice(0, digit) + other + header.slice(digit + 1);
+        expect(await verify(forged)).toBe('signature_invalid');
+      }
+    } finally {
+      from.mockRestore();
+    }
+    expect(new Set(looks)).toEqual(new Set([32]));
   });
 
   it('with thousands of digests over a large body costs one digest per secret', async () => {

@@ -5,6 +5,7 @@ export interface Instruments {
   readonly operations: Histogram;
   readonly attempts: Histogram;
   readonly retries: Counter;
+  readonly failovers: Counter;
 }
 
 /** From what a call in memory takes to the default deadline, in seconds. */
@@ -26,6 +27,10 @@ export function createInstruments(meter: Meter): Instruments {
     retries: meter.createCounter('patchbay.client.retries', {
       description: 'Attempts after the first of their step.',
       unit: '{attempt}',
+    }),
+    failovers: meter.createCounter('patchbay.client.failovers', {
+      description: 'Calls of a failover group that went on to the next member.',
+      unit: '{call}',
     }),
   };
 }

@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { AttemptInfo, AttemptRecord, Interceptor, OperationInfo } from '@patchbay/core';
+import type { AttemptInfo, AttemptRecord, Interceptor, MoveInfo, OperationInfo } from '@patchbay/core';
 import {
   attemptAttributes,
   failureAttributes,
@@ -48,6 +48,7 @@ export function otelInterceptor({
   return {
     around: (operation, next) => observeCall(telemetry, operation, next),
     attempt: (attempt, next) => observeAttempt(telemetry, attempt, next),
+    moved: (move) => observeMove(telemetry, move),
   };
 }
 
@@ -99,6 +100,15 @@ async function observeAttempt(
   if (record.code !== undefined) fail(span);
   span.setAttributes(recordAttributes(record)).end();
   return record;
+}
+
+/** The span of the group's call says who was asked before. */
+function observeMove({ instruments, contexts }: Telemetry, { operation, from, error }: MoveInfo): void {
+  const active = contexts.get(operation) ?? context.active();
+  const attributes = { 'patchbay.failover.from': from };
+  trace.getSpan(active)?.setAttributes(attributes);
+  const labels = { ...metricAttributes(operation), ...attributes, 'error.type': error.code };
+  instruments.failovers.add(1, labels, active);
 }
 
 /** Without a message: what a vendor has written may be private. */

@@ -5,7 +5,7 @@ import { money } from '@patchbay/payments';
 import { secretScan } from '@patchbay/testing/node';
 import { describe, expect, it } from 'vitest';
 import { telemetry } from './support/telemetry.ts';
-import { openTill, personal, secretKey } from './support/till.ts';
+import { openGroup, openTill, personal, secretKey } from './support/till.ts';
 
 const key = { idempotencyKey: 'order-7' };
 const coffee = {
@@ -18,6 +18,26 @@ const identity = {
   'patchbay.provider': 'stripe',
   'patchbay.instance': 'till',
 };
+
+describe('the spans of a failover group', () => {
+  it('are one of the group, which says who was asked before, around those of its members', async () => {
+    await using sdk = telemetry({ followsContexts: true });
+    await using shop = await openGroup(otelInterceptor(sdk));
+    await shop.group.create({ amount: money(420, 'EUR') }, key);
+    const [group, ...others] = sdk.spans();
+    const calls = others.filter(({ name }) => name === 'payments.create');
+    expect(group?.attributes).toMatchObject({
+      'patchbay.instance': 'payments',
+      'patchbay.failover.from': 'first',
+    });
+    expect(calls.map(({ attributes }) => attributes['patchbay.instance'])).toEqual(['first', 'second']);
+    for (const call of calls) expect(call.parentSpanContext?.spanId).toBe(group?.spanContext().spanId);
+    const moves = (await sdk.series()).filter(({ name }) => name === 'patchbay.client.failovers');
+    expect(moves).toMatchObject([
+      { value: 1, attributes: { 'patchbay.failover.from': 'first', 'error.type': 'network' } },
+    ]);
+  });
+});
 
 describe('the spans of a call', () => {
   it('are one of kind CLIENT, and below it one for each attempt', async () => {

@@ -46,6 +46,10 @@ export function prometheusInterceptor({ register = globalRegister }: PrometheusO
       if (number > 1) series.retries.inc({ service: operation.integration, provider: operation.provider });
       return next();
     },
+
+    moved({ operation, from, error }) {
+      series.failovers.inc({ service: operation.integration, from, error_type: error.code });
+    },
   };
 }
 

@@ -7,6 +7,7 @@ export const labels = {
   call: ['service', 'provider', 'endpoint'],
   instance: ['service', 'provider'],
   failure: ['service', 'provider', 'error_type'],
+  move: ['service', 'from', 'error_type'],
   delivery: ['service', 'status'],
 } as const;
 
@@ -18,6 +19,7 @@ export interface Series {
   readonly responseTime: Histogram<(typeof labels.call)[number]>;
   readonly errors: Counter<(typeof labels.failure)[number]>;
   readonly retries: Counter<(typeof labels.instance)[number]>;
+  readonly failovers: Counter<(typeof labels.move)[number]>;
   readonly deliveries: Counter<(typeof labels.delivery)[number]>;
 }
 
@@ -52,6 +54,12 @@ function createSeries(registers: Registry[]): Series {
       name: 'integration_retries_total',
       help: 'Attempts after the first of their step.',
       labelNames: labels.instance,
+      registers,
+    }),
+    failovers: new Counter({
+      name: 'integration_failovers_total',
+      help: 'Calls of a failover group that went on to the next member, by the member before.',
+      labelNames: labels.move,
       registers,
     }),
     deliveries: new Counter({

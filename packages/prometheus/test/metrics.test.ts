@@ -5,7 +5,7 @@ import { countDelivery, metricsResponse, observeHealth, prometheusInterceptor } 
 import { serve } from '@patchbay/testing/node';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { counted, openTill, unknownId } from './support/till.ts';
+import { counted, openGroup, openTill, unknownId } from './support/till.ts';
 
 const apiError = JSON.stringify({ error: { type: 'api_error' } });
 
@@ -24,6 +24,14 @@ describe('prometheusInterceptor', () => {
       'integration_api_errors_total{service="till",provider="stripe",error_type="not_found"} 1',
       'integration_retries_total{service="till",provider="stripe"} 1',
     ]);
+  });
+
+  it('counts each time that a call of a failover group moves on', async () => {
+    await using shop = await openGroup();
+    await shop.group.create({ amount: money(420, 'EUR') }, { idempotencyKey: 'order-7' });
+    expect(await counted(shop.register)).toContain(
+      'integration_failovers_total{service="payments",from="first",error_type="network"} 1',
+    );
   });
 
   it('has every error at zero before the first one, so that the first one is seen to rise', async () => {

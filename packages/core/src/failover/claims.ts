@@ -1,4 +1,4 @@
-import type { GroupMemory } from './memory.ts';
+import type { KeyMemory } from './memory.ts';
 
 /** Longer than any vendor remembers a key. */
 const keepMs = 30 * 24 * 3_600_000;
@@ -23,10 +23,16 @@ export interface Claimed {
  * keeps the key as long as one call is in. So a crash, a lost answer and a success keep the key where it is.
  */
 export class Claims {
-  readonly #memory: GroupMemory;
+  readonly #memory: KeyMemory;
 
-  constructor(memory: GroupMemory) {
+  constructor(memory: KeyMemory) {
     this.#memory = memory;
+  }
+
+  /** The member that has the key. */
+  async owner(key: string): Promise<string | undefined> {
+    const claim = await this.#memory.get(key);
+    return claim === undefined ? undefined : parse(claim).member;
   }
 
   /** Enters at the member that has the key, or at `wanted` where nobody has. */

@@ -3,7 +3,7 @@ import { type Clock, type Random, systemClock } from '../clock.ts';
 import type { Contract, ListOptions, OperationSpec, Page } from '../contract.ts';
 import { IntegrationError } from '../error.ts';
 import { merge, nest } from '../facade.ts';
-import type { Integration } from '../integration.ts';
+import type { Integration, Interceptor } from '../integration.ts';
 import { toPages } from '../pages.ts';
 import { createTransport } from '../transport.ts';
 import { underOperation } from '../under-operation.ts';
@@ -11,19 +11,22 @@ import { Claims } from './claims.ts';
 import { tagIds } from './ids.ts';
 import { groupIntegration } from './integration.ts';
 import { methodOf } from './member.ts';
-import type { GroupMemory } from './memory.ts';
+import type { KeyMemory } from './memory.ts';
 import { byPriority, type Order } from './order.ts';
 import { groupParts } from './parts.ts';
-import { type Routes, route } from './route.ts';
+import { type Ask, askOwner, type Routes, route } from './route.ts';
+import { watchedBy } from './watched.ts';
 
 /** How a group works. */
 export interface FailoverOptions {
   /** Which member has which key, over all machines of the application: `processMemory()` knows only this process. */
-  readonly memory: GroupMemory;
+  readonly memory: KeyMemory;
   /** Default: `byPriority`. */
   readonly order?: Order;
   /** Default: the category. */
   readonly name?: string;
+  /** Around the calls of the group; its members have their own. The first one is the outermost. */
+  readonly interceptors?: readonly Interceptor[];
   /** For tests. Default: the clock of the machine. */
   readonly clock?: Clock;
   /** For tests. Default: `Math.random`. */
@@ -49,38 +52,52 @@ export type Group<Api, Methods extends object, F> = Integration & {
 export function failover<Api, Methods extends object, Parts extends object, const F extends Integration>(
   contract: Contract<Api, Methods, Parts>,
   members: readonly F[],
-  { memory, order = byPriority, name, clock = systemClock, random = Math.random }: FailoverOptions,
+  options: FailoverOptions,
 ): Group<Api, Methods, F> {
   assertMembers(contract.category, members);
-  const routes: Routes = {
-    name: name ?? contract.category,
-    members: members.map((member) => member.name),
-    idFields: new Set(contract.ids ?? ['id']),
-    order,
-    claims: new Claims(memory),
-    clock,
-    random,
-  };
+  const routes = routesOf(contract, members, options);
+  const { clock, random, name } = routes;
   const table: Readonly<Record<string, OperationSpec>> = contract.operations;
-  const integration = groupIntegration(routes.name, members, table);
+  const integration = groupIntegration(name, members, table);
+  const watched = watchedBy(options.interceptors ?? [], integration);
   const operations = nest(table, (operation, spec) => {
     const asked = askedOf(members, operation);
-    const method = { operation, spec, routes, asked };
-    return (input, options = {}) =>
+    const ask: Ask = (member, input, given) => asked(member)(input, given);
+    const go = spec.aboutKey ? askOwner : route;
+    return (input, given = {}) =>
       spec.pages === true
-        ? walk(method, input, options)
-        : underOperation(integration, operation, () =>
-            route(routes, { operation, spec, input, options }, (member, ...given) => asked(member)(...given)),
+        ? walk({ operation, spec, routes, asked }, input, given)
+        : watched(operation, (moved) =>
+            underOperation(integration, operation, () =>
+              go(routes, { operation, spec, input, options: given, moved }, ask),
+            ),
           );
   });
   const methods = contract.methods({
     operations: operations as Api, // the table's type holds it to the interface's names
     integration,
-    kit: { clock, random, name: routes.name, transport: createTransport(clock).transport },
+    kit: { clock, random, name, transport: createTransport(clock).transport },
     parts: groupParts<Parts>(members, routes.idFields),
   });
   const facade: unknown = Object.freeze({ ...integration, ...merge(operations, methods) });
   return facade as Group<Api, Methods, F>;
+}
+
+function routesOf(
+  { category, ids = ['id'] }: Pick<Contract<unknown>, 'category' | 'ids'>,
+  members: readonly Integration[],
+  options: FailoverOptions,
+): Routes {
+  const { memory, name = category, order = byPriority, clock = systemClock, random = Math.random } = options;
+  return {
+    name,
+    members: members.map((member) => member.name),
+    idFields: new Set(ids),
+    order,
+    claims: new Claims(memory),
+    clock,
+    random,
+  };
 }
 
 function assertMembers(category: string, members: readonly Integration[]): void {
@@ -106,7 +123,20 @@ type Asked = (input: unknown, options: CallOptions) => Promise<unknown>;
 /** A member's own operation. */
 function askedOf(members: readonly Integration[], operation: string): (member: string) => Asked {
   const methods = new Map(members.map((member) => [member.name, methodOf(member, operation)]));
-  return (member) => async (input, options) => methods.get(member)?.(input, options);
+  return (member) => async (input, options) => {
+    if (!methods.has(member)) throw gone(member);
+    return methods.get(member)?.(input, options);
+  };
+}
+
+/** The memory is older than the group. */
+function gone(member: string): IntegrationError {
+  return new IntegrationError({
+    code: 'config_invalid',
+    outcome: 'unknown',
+    message: `The key may have had its effect at ${member}, which the group no longer has.`,
+    hint: 'Add the member again, last in the order, until its keys are settled.',
+  });
 }
 
 interface Walked {

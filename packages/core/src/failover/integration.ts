@@ -1,4 +1,4 @@
-import type { AnyCapabilities, OperationSpec, Support } from '../contract.ts';
+import type { AnyCapabilities, IdempotencySupport, OperationSpec, Support } from '../contract.ts';
 import { missingNeeds } from '../input.ts';
 import type { Integration, IntegrationHealth, Native } from '../integration.ts';
 import { methodOf } from './member.ts';
@@ -59,10 +59,22 @@ function common(provider: string, all: readonly AnyCapabilities[]): AnyCapabilit
         lesser(support, other.operations[name] ?? false),
       ),
       traits: mapValues(one.traits, (has, name) => has && other.traits[name] === true),
-      idempotency: one.idempotency.kind === 'none' ? one.idempotency : other.idempotency,
+      idempotency: weaker(one.idempotency, other.idempotency),
     }),
     { ...shared, provider },
   );
+}
+
+/** A key is honoured where all members honour it, and only as long as all of them do. */
+function weaker(one: IdempotencySupport, other: IdempotencySupport): IdempotencySupport {
+  if (one.kind === 'none' || other.kind === 'none') return { kind: 'none' };
+  const ttlHours = Math.min(one.ttlHours ?? Infinity, other.ttlHours ?? Infinity);
+  const maxLength = Math.min(one.maxLength ?? Infinity, other.maxLength ?? Infinity);
+  return {
+    kind: 'native',
+    ...(ttlHours < Infinity && { ttlHours }),
+    ...(maxLength < Infinity && { maxLength }),
+  };
 }
 
 function lesser(one: Support, other: Support): Support {

@@ -7,6 +7,7 @@ import type { Claimed, Claims } from './claims.ts';
 import { tagIds, untagIds } from './ids.ts';
 import { movable } from './movable.ts';
 import type { Order } from './order.ts';
+import type { Moved } from './watched.ts';
 
 /** A member's operation, called by its name. */
 export type Ask = (member: string, input: unknown, options: CallOptions) => Promise<unknown>;
@@ -28,6 +29,7 @@ export interface RoutedCall {
   readonly spec: Pick<OperationSpec, 'repeat' | 'bare'>;
   readonly input: unknown;
   readonly options: CallOptions;
+  readonly moved: Moved;
 }
 
 const defaultDeadlineMs = 30_000;
@@ -44,7 +46,7 @@ export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise
   const until = routes.clock.monotonic() + (options.deadlineMs ?? defaultDeadlineMs);
   let waiting = owner === undefined ? orderOf(routes, call) : [owner];
   for (;;) {
-    const [wanted, ...others] = waiting;
+    const [wanted] = waiting;
     const leftMs = until - routes.clock.monotonic();
     if (wanted === undefined || (failed.length > 0 && leftMs <= 0)) throw joined(failed);
     const claimed =
@@ -55,9 +57,11 @@ export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise
       const answer = await ask(member, input, { ...options, deadlineMs });
       return tagIds(answer, routes.idFields, member);
     } catch (error) {
-      failed.push(await settled(error, claimed));
-      if (!mayMoveOn(failed.at(-1))) throw joined(failed);
-      waiting = member === wanted ? others : waiting.filter((one) => one !== member);
+      const failure = await settled(error, claimed);
+      failed.push(failure);
+      if (!mayMoveOn(failure)) throw joined(failed);
+      waiting = waiting.filter((one) => one !== member);
+      if (waiting.length > 0) call.moved(member, failure);
     }
   }
 }
@@ -78,7 +82,16 @@ function orderOf({ order, members, random }: Routes, call: RoutedCall): readonly
   });
 }
 
-function nameOf({ name }: Routes, { operation }: RoutedCall, key: string): string {
+/** A call about another one goes to the member that has its key; where nobody has it, nobody was asked. */
+export async function askOwner(routes: Routes, { input, options }: RoutedCall, ask: Ask): Promise<unknown> {
+  const { operation, idempotencyKey } = Object(input) as Readonly<Record<string, unknown>>;
+  const name = nameOf(routes, { operation: String(operation) }, String(idempotencyKey));
+  const owner = await routes.claims.owner(name);
+  if (owner === undefined) return { outcome: 'not_applied' };
+  return tagIds(await ask(owner, input, options), routes.idFields, owner);
+}
+
+function nameOf({ name }: Routes, { operation }: Pick<RoutedCall, 'operation'>, key: string): string {
   return JSON.stringify([name, operation, key]);
 }
 
@@ -89,8 +102,8 @@ async function settled(error: unknown, claimed: Claimed | undefined): Promise<In
   return new IntegrationError({ ...error.toJSON(), outcome: 'unknown' }, unwrap(error));
 }
 
-function mayMoveOn(error: IntegrationError | undefined): boolean {
-  return error !== undefined && error.outcome === 'not_applied' && movable.has(error.code);
+function mayMoveOn(error: IntegrationError): boolean {
+  return error.outcome === 'not_applied' && movable.has(error.code);
 }
 
 /** The last error, with the attempts at all members. */

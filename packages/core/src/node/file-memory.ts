@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
-import type { GroupMemory } from '../failover/memory.ts';
+import type { KeyMemory } from '../failover/memory.ts';
 
 /** Where records are kept. */
 export interface FileMemoryOptions {
@@ -16,11 +16,12 @@ export interface FileMemoryOptions {
 interface Version {
   /** 0: there is none. */
   readonly number: number;
+  readonly key?: string;
   readonly value: string | undefined;
 }
 
 /**
- * A memory for failover groups in files: for all processes of one machine, over restarts and crashes.
+ * A memory in files, for groups and ledgers: for all processes of one machine, over restarts and crashes.
  *
  * A record has one file per version. A version is written under its number by a link that fails where another process
  * was first, so that nothing is locked and a process that dies leaves nothing behind that holds others up. Versions
@@ -28,7 +29,7 @@ interface Version {
  * @example
  * const mail = failover(email, members, { memory: fileMemory({ folder: '.data/groups' }) });
  */
-export function fileMemory({ folder, clock = systemClock }: FileMemoryOptions): GroupMemory {
+export function fileMemory({ folder, clock = systemClock }: FileMemoryOptions): KeyMemory {
   let swept: Promise<void> | undefined;
   return {
     async get(key) {
@@ -41,7 +42,13 @@ export function fileMemory({ folder, clock = systemClock }: FileMemoryOptions): 
       swept ??= sweep(folder, clock);
       await swept;
       await mkdir(home, { recursive: true, mode: 0o700 });
-      return write(home, number + 1, `${clock.now() + keepMs}\n${value ?? ''}`);
+      return write(home, number + 1, [clock.now() + keepMs, JSON.stringify(key), value ?? ''].join('\n'));
+    },
+    async *list(prefix) {
+      for (const name of await namesIn(folder)) {
+        const { key = '', value } = await newest(join(folder, name), clock);
+        if (value !== undefined && key.startsWith(prefix)) yield key;
+      }
     },
   };
 }
@@ -55,9 +62,9 @@ async function newest(home: string, clock: Clock): Promise<Version> {
   const numbers = (await namesIn(home)).map(Number).filter((number) => number > 0);
   const number = Math.max(0, ...numbers);
   if (number === 0) return { number, value: undefined };
-  const [until = '', ...lines] = (await readFile(join(home, String(number)), 'utf8')).split('\n');
-  const value = lines.join('\n');
-  return { number, value: value === '' || Number(until) <= clock.now() ? undefined : value };
+  const [until = '', named = '', ...lines] = (await readFile(join(home, String(number)), 'utf8')).split('\n');
+  const [key, value] = [String(JSON.parse(named)), lines.join('\n')];
+  return { number, key, value: value === '' || Number(until) <= clock.now() ? undefined : value };
 }
 
 /** True where nobody else has written this version. */

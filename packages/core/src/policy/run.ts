@@ -49,9 +49,9 @@ export class Run {
   }
 
   /** Work that is no attempt (loading a client, the body of a composed operation), within the deadline. */
-  async bounded<T>(work: Work<T>): Promise<T> {
+  async bounded<T>(work: Work<T>, key?: string): Promise<T> {
     const { clock, control, toFailure } = this.#pipeline;
-    const frame = new LiveAttempt(1, undefined, control);
+    const frame = new LiveAttempt(1, key, control);
     frame.onProgress = () => this.#extend();
     this.#frame = frame;
     const limit = () => ({ ms: this.#remainingMs(), by: 'deadline' }) as const;
@@ -65,11 +65,12 @@ export class Run {
   }
 
   /** The body of a composed operation. Its steps end when it ends, and their outcome is its own. */
-  composed<T>(work: Work<T>): Promise<T> {
+  async composed<T>(work: Work<T>): Promise<T> {
+    const key = await this.#keyOf(undefined);
     return this.bounded((frame) => {
       this.#signal = frame.signal;
       return work(frame);
-    });
+    }, key);
   }
 
   /** One vendor request under the policy. A native operation is one step without a name. */

@@ -1,5 +1,5 @@
 import { IntegrationError } from '@patchbay/core';
-import { type GroupMemory, processMemory } from '@patchbay/core/failover';
+import { type KeyMemory, processMemory } from '@patchbay/core/failover';
 import { virtualClock } from '@patchbay/testing';
 import { array, assert, asyncProperty, boolean, constantFrom, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,11 +15,12 @@ const calls = array(
 );
 
 /** A memory elsewhere: everything takes a while, so that calls come between reading and writing. */
-function slowMemory(inner: GroupMemory): GroupMemory {
+function slowMemory(inner: KeyMemory): KeyMemory {
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     get: (name) => turn().then(() => inner.get(name)),
     replace: (...given) => turn().then(() => inner.replace(...given)),
+    list: (prefix) => inner.list(prefix),
   };
 }
 

@@ -33,6 +33,14 @@ describe('a failover group', () => {
     expect(await group.charge({}, key)).toMatchObject({ id: 'second:b_1' });
   });
 
+  it('does not ask the next one for another verdict when a member declines', async () => {
+    const tills = newTills();
+    tills[0].faults.push('declines');
+    const { group } = makeGroup({ tills });
+    expect(await failure(group.charge({}, key))).toMatchObject({ code: 'declined', outcome: 'not_applied' });
+    expect(tills.map(({ requests }) => requests)).toEqual([1, 0]);
+  });
+
   it.each(['lost', 'broken', 'broken_done'] as const)(
     'stays with a member that may have charged (%s), for this call and every later one under the key',
     async (fault) => {
@@ -104,6 +112,15 @@ describe('a failover group', () => {
     expect(tills.map(({ requests }) => requests)).toEqual([0, 0]);
   });
 
+  it('refuses ids of several members in one call, before any request', async () => {
+    const { group, tills } = makeGroup();
+    const both = { chargeId: 'first:a_1', id: 'second:b_1' };
+    const error = await failure(group.refund(both, key));
+    expect(error).toMatchObject({ code: 'invalid_request', outcome: 'not_applied' });
+    expect(error.message).toContain('of several members: first, second');
+    expect(tills.map(({ requests }) => requests)).toEqual([0, 0]);
+  });
+
   it('reads elsewhere from a member that hangs, within the deadline of the whole', async () => {
     const tills = newTills();
     tills[0].faults.push('hang');
@@ -119,6 +136,16 @@ describe('a failover group', () => {
     const { group, clock } = makeGroup({ tills });
     const settled = await clock.settle(group.rate({}, { deadlineMs: 8000 }));
     expect(settled).toMatchObject({ status: 'rejected', elapsedMs: 8000, reason: { code: 'timeout' } });
+  });
+
+  it('leaves a write that moves on only what is left of the deadline', async () => {
+    const tills = newTills();
+    tills[0].faults.push('busy', 'busy', 'busy');
+    tills[1].faults.push('hang');
+    const { group, clock } = makeGroup({ tills, policy: { breaker: false } });
+    const settled = await clock.settle(group.charge({}, { ...key, deadlineMs: 8000 }));
+    expect(settled).toMatchObject({ status: 'rejected', elapsedMs: 8000, reason: { code: 'timeout' } });
+    expect(tills.map(({ requests }) => requests)).toEqual([3, 1]);
   });
 
   it('lists what all members have, one after the other', async () => {

@@ -31,6 +31,19 @@ describe('a memory in files', () => {
     expect(await memory.replace('a', undefined, 'four', 1000)).toBe(true);
   });
 
+  it('lists what is there, by how its key begins', async () => {
+    await using disk = await temporary();
+    const clock = virtualClock();
+    const memory = fileMemory({ ...disk, clock });
+    for (const name of ['open:a\nb', 'open:c', 'open:old', 'done:a'])
+      await memory.replace(name, undefined, 'one\ntwo', name.endsWith('old') ? 10 : 1000);
+    await memory.replace('open:c', 'one\ntwo', undefined, 1000);
+    await clock.advance(10);
+    const found: string[] = [];
+    for await (const name of fileMemory({ ...disk, clock }).list('open:')) found.push(name);
+    expect(found).toEqual(['open:a\nb']);
+  });
+
   it('loses no change of eight processes at once', async () => {
     await using disk = await temporary();
     const program = fileURLToPath(new URL('counting-program.ts', import.meta.url));

@@ -2,6 +2,7 @@ import {
   type CallOptions,
   type Contract,
   defineAdapter,
+  type ErrorCode,
   type Pages,
   type PolicyOptions,
   withRaw,
@@ -39,7 +40,16 @@ export const till: Contract<TillApi> = {
 };
 
 /** What a till does to one request. `lost` ones are done, and the answer never comes. */
-export type Fault = 'ok' | 'down' | 'busy' | 'refuses' | 'lost' | 'broken' | 'broken_done' | 'hang';
+export type Fault =
+  | 'ok'
+  | 'down'
+  | 'busy'
+  | 'refuses'
+  | 'declines'
+  | 'lost'
+  | 'broken'
+  | 'broken_done'
+  | 'hang';
 
 /** A provider in memory that honours keys: what it did, by key. */
 export class Till {
@@ -59,6 +69,7 @@ export class Till {
     if (fault === 'busy') return json(429, { error: 'busy' });
     if (fault === 'broken') return json(503, { error: 'broken' });
     if (fault === 'refuses') return json(401, { error: 'bad_key' });
+    if (fault === 'declines') return json(402, { error: 'declined' });
     if (fault === 'hang') return hang(init?.signal);
     const answer = this.#serve(new URL(String(url)).pathname, init);
     if (fault === 'lost') throw new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } });
@@ -87,19 +98,19 @@ function hang(signal: AbortSignal | null | undefined): Promise<Response> {
   return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 }
 
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'provider_auth_failed',
+  402: 'declined',
+  429: 'rate_limited',
+  503: 'provider_unavailable',
+};
+
 class Refused extends Error {
-  readonly code: 'provider_auth_failed' | 'rate_limited' | 'provider_unavailable' | 'not_found';
+  readonly code: ErrorCode;
 
   constructor(status: number) {
     super(`Status ${status}`);
-    this.code =
-      status === 401
-        ? 'provider_auth_failed'
-        : status === 429
-          ? 'rate_limited'
-          : status === 503
-            ? 'provider_unavailable'
-            : 'not_found';
+    this.code = codes[status] ?? 'not_found';
   }
 }
 

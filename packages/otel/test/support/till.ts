@@ -1,7 +1,9 @@
 import type { Interceptor } from '@patchbay/core';
+import { failover, processMemory } from '@patchbay/core/failover';
+import { payments } from '@patchbay/payments';
 import { stripePayments } from '@patchbay/payments-stripe';
 import { stripeFake } from '@patchbay/payments-stripe/fake';
-import { type Handler, serve } from '@patchbay/testing/node';
+import { closedPort, type Handler, serve } from '@patchbay/testing/node';
 
 export const secretKey = 'sk_test_telemetry000000000000001';
 
@@ -25,6 +27,23 @@ export async function openTill(
     payments,
     async [Symbol.asyncDispose]() {
       await payments.close();
+      await server.close();
+    },
+  };
+}
+
+/** Two accounts of Stripe in a group: the first cannot be reached. */
+export async function openGroup(interceptor: Interceptor) {
+  const server = await serve(stripeFake({ secretKey }));
+  const urls = { first: await closedPort(), second: server.url };
+  const members = Object.entries(urls).map(([name, baseUrl]) =>
+    stripePayments({ secretKey, baseUrl }, { name, policy: { retry: false }, interceptors: [interceptor] }),
+  );
+  const group = failover(payments, members, { memory: processMemory(), interceptors: [interceptor] });
+  return {
+    group,
+    async [Symbol.asyncDispose]() {
+      await group.close();
       await server.close();
     },
   };

@@ -1,8 +1,10 @@
 import { createPatchbay } from '@patchbay/core';
+import { failover, processMemory } from '@patchbay/core/failover';
+import { payments } from '@patchbay/payments';
 import { stripePayments } from '@patchbay/payments-stripe';
 import { stripeFake } from '@patchbay/payments-stripe/fake';
 import { prometheusInterceptor } from '@patchbay/prometheus';
-import { serve } from '@patchbay/testing/node';
+import { closedPort, serve } from '@patchbay/testing/node';
 import { Registry } from 'prom-client';
 
 const secretKey = 'sk_test_metrics00000000000000001';
@@ -25,6 +27,26 @@ export async function openTill() {
     app,
     async [Symbol.asyncDispose]() {
       await app.close();
+      await server.close();
+    },
+  };
+}
+
+/** Two accounts of Stripe in a group: the first cannot be reached. */
+export async function openGroup() {
+  const register = new Registry();
+  const interceptor = prometheusInterceptor({ register });
+  const server = await serve(stripeFake({ secretKey }));
+  const urls = { first: await closedPort(), second: server.url };
+  const members = Object.entries(urls).map(([name, baseUrl]) =>
+    stripePayments({ secretKey, baseUrl }, { name, policy: { retry: false }, interceptors: [interceptor] }),
+  );
+  const group = failover(payments, members, { memory: processMemory(), interceptors: [interceptor] });
+  return {
+    group,
+    register,
+    async [Symbol.asyncDispose]() {
+      await group.close();
       await server.close();
     },
   };

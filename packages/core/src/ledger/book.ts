@@ -1,0 +1,105 @@
+import type { Clock } from '../clock.ts';
+import type { KeyMemory } from '../failover/memory.ts';
+import type { Done, Open, Records } from './entry.ts';
+
+/** A write that nobody has resolved is not forgotten. */
+const openMs = 10 * 365 * 24 * 3_600_000;
+
+/** What is known of a key. */
+export type Claimed =
+  /** Nobody had it: it is the caller's now. */
+  | { readonly state: 'free' }
+  | { readonly state: 'open'; readonly open: Open }
+  | { readonly state: 'done'; readonly done: Done };
+
+/** Where a ledger writes, and for how long it keeps how a write ended. */
+export interface BookOptions {
+  readonly memory: KeyMemory;
+  readonly name: string;
+  readonly keepMs: number;
+  readonly clock: Clock;
+}
+
+/**
+ * The records of a ledger, two for each key. `open` is there from before the first request until somebody knows how the
+ * write ended; `done` is written before `open` goes, so that a crash between the two loses nothing.
+ */
+export class Book {
+  readonly clock: Clock;
+  readonly #memory: KeyMemory;
+  readonly #prefix: string;
+  readonly #keepMs: number;
+
+  constructor({ memory, name, keepMs, clock }: BookOptions) {
+    this.clock = clock;
+    this.#memory = memory;
+    this.#prefix = `ledger:${name}:`;
+    this.#keepMs = keepMs;
+  }
+
+  /** Takes a key for a call, unless another one has it or it has ended. */
+  async claim(mark: string, wanted: Open): Promise<Claimed> {
+    for (;;) {
+      const isMine = await this.#swap(mark, undefined, wanted);
+      const open = isMine ? wanted : await this.open(mark);
+      const done = await this.#read('done', mark); // after `open`: whoever ended the write before has written it by now
+      if (done !== undefined) {
+        if (open !== undefined) await this.#swap(mark, open, undefined);
+        return { state: 'done', done };
+      }
+      if (isMine) return { state: 'free' };
+      if (open !== undefined) return { state: 'open', open };
+    }
+  }
+
+  /** Gives the key of one call to another; false where somebody was first. */
+  takeOver(mark: string, from: Open, to: Open): Promise<boolean> {
+    return this.#swap(mark, from, to);
+  }
+
+  /** The call has ended, and nobody knows how. */
+  async leaveOpen(mark: string, open: Open): Promise<void> {
+    await this.#swap(mark, open, { ...open, busyUntil: 0 });
+  }
+
+  /** The write had no effect: the key is free. */
+  async release(mark: string, open: Open): Promise<boolean> {
+    return this.#swap(mark, open, undefined);
+  }
+
+  /** The write had its effect. */
+  async end(mark: string, open: Open, done: Done): Promise<void> {
+    await this.#memory.replace(this.#nameOf('done', mark), undefined, JSON.stringify(done), this.#keepMs);
+    await this.#swap(mark, open, undefined);
+  }
+
+  open(mark: string): Promise<Open | undefined> {
+    return this.#read('open', mark);
+  }
+
+  /** All writes of which nobody knows how they ended. */
+  async *unresolved(): AsyncGenerator<{ readonly mark: string; readonly open: Open }> {
+    const prefix = this.#nameOf('open', '');
+    for await (const name of this.#memory.list(prefix)) {
+      const mark = name.slice(prefix.length);
+      const open = await this.open(mark);
+      if (open === undefined) continue;
+      if ((await this.#read('done', mark)) === undefined) yield { mark, open };
+      else await this.#swap(mark, open, undefined);
+    }
+  }
+
+  async #read<K extends keyof Records>(kind: K, mark: string): Promise<Records[K] | undefined> {
+    const text = await this.#memory.get(this.#nameOf(kind, mark));
+    return text === undefined ? undefined : (JSON.parse(text) as Records[K]); // nobody else writes under this name
+  }
+
+  #swap(mark: string, from: Open | undefined, to: Open | undefined): Promise<boolean> {
+    const [before, after] = [from, to].map((open) => (open === undefined ? undefined : JSON.stringify(open)));
+    return this.#memory.replace(this.#nameOf('open', mark), before, after, openMs);
+  }
+
+  #nameOf(kind: keyof Records, mark: string): string {
+    return `${this.#prefix}${kind}:${mark}`;
+  }
+}

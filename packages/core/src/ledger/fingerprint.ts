@@ -1,0 +1,25 @@
+/** One short text for one input, whatever the order of its keys. It tells nothing of what is in it. */
+export async function fingerprint(input: unknown): Promise<string> {
+  return hash(new TextEncoder().encode(await textOf(input)));
+}
+
+async function hash(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** JSON with sorted keys. Bytes count by their hash; what is read only when it is sent (a function) does not count. */
+async function textOf(value: unknown): Promise<string> {
+  if (value instanceof Date) return `date:${value.getTime()}`;
+  if (value instanceof Blob) return `bytes:${await hash(await value.arrayBuffer())}`;
+  if (value instanceof Uint8Array) return `bytes:${await hash(new Uint8Array(value))}`;
+  if (Array.isArray(value)) return `[${(await Promise.all(value.map(textOf))).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? typeof value;
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const texts = await Promise.all(
+    fields.map(async ([name, field]) => `${JSON.stringify(name)}:${await textOf(field)}`),
+  );
+  return `{${texts.join()}}`;
+}
