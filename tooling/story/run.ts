@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { tellAllChaos } from './src/all-chaos.ts';
+import { type ChaosName, chaoses, isChaosName } from './src/chaos.ts';
 import { tellFaults } from './src/faults.ts';
 import { createReport, type Report, StoryFailed } from './src/report.ts';
 import { type Cast, type Category, casts, type StageOptions } from './src/stage.ts';
@@ -17,6 +19,12 @@ scripts; the shop is restarted in between. In the end what the shop shows is com
   --fault <status>        one vendor refuses with this HTTP status (smtp: any login, oidc: any code); the story must fail
   --fault-at <category>   whose vendor that is: payments (default), email, storage or auth
   --faults                tells it once for each vendor that refuses with 401, and checks that it fails there
+  --chaos <what>          the story must go on, by SendGrid or Stripe, while this goes wrong:
+                          email:503             the first of two accounts answers 503 to every mail; the mail that meets
+                                                it is in doubt and stays, those after it go by the second
+                          payments:reset-after  the connection breaks after each write, before its answer
+  --failover off          the shop has one account of email: with --chaos email:503 the story must fail
+  --all-chaos             tells all of these, and checks how they end
   --times <n>             how often to tell it, 1 by default; the first failure ends it
   --headless-verbose      also print every page that is loaded, and what the shop and the vendors print
   --help
@@ -36,6 +44,9 @@ const { values } = parseArgs({
     fault: { type: 'string' },
     'fault-at': { type: 'string', default: 'payments' },
     faults: { type: 'boolean', default: false },
+    chaos: { type: 'string' },
+    failover: { type: 'string', default: 'on' },
+    'all-chaos': { type: 'boolean', default: false },
     times: { type: 'string', default: '1' },
     'headless-verbose': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -57,6 +68,7 @@ async function main(): Promise<number> {
     return 2;
   }
   if (values.faults) return perform(tellFaults);
+  if (values['all-chaos']) return perform(tellAllChaos);
   const { payments, email, storage, auth } = options.cast;
   for (let time = 1; time <= times; time += 1) {
     if (times > 1) console.log(`\n${time} of ${times}`);
@@ -81,21 +93,38 @@ async function perform(work: (report: Report) => Promise<void>): Promise<number>
 
 /** The stage that was asked for, or why there is none. */
 function stageOptions(): StageOptions | string {
-  const { fault, 'fault-at': at, 'headless-verbose': isVerbose } = values;
-  const cast = { ...(values.vendors ? vendors : embedded) };
-  for (const category of Object.keys(casts).filter(isCategory)) {
-    const provider = values[category] ?? cast[category];
-    if (!Object.hasOwn(casts[category], provider)) return `There is no story for ${category} by ${provider}.`;
-    Object.assign(cast, { [category]: provider });
-  }
+  const { fault, 'fault-at': at, chaos, failover, 'headless-verbose': isVerbose } = values;
+  if (chaos !== undefined && !isChaosName(chaos))
+    return `--chaos wants ${Object.keys(chaoses).join(' or ')}.`;
+  const cast = castOf(chaos);
+  if (typeof cast === 'string') return cast;
+  if (failover !== 'on' && (failover !== 'off' || chaos !== 'email:503'))
+    return '--failover wants off, with --chaos email:503.';
   if (!isCategory(at)) return `--fault-at wants ${Object.keys(casts).join(', ')}.`;
   if (fault !== undefined && cast[at] === embedded[at])
     return `--fault needs --${at} by a vendor, not the embedded one.`;
   return {
     cast,
     fault: fault === undefined ? undefined : { at, status: Number(fault) },
+    chaos,
+    hasFailover: failover !== 'off',
     onOutput: isVerbose ? (text) => void process.stdout.write(text) : undefined,
   };
+}
+
+/** Who plays, or why that cannot be: a chaos needs its own provider. */
+function castOf(chaos: ChaosName | undefined): Cast | string {
+  const needed = chaos && chaoses[chaos];
+  if (needed && values.fault !== undefined) return '--fault lets the story fail, --chaos lets it go on.';
+  const cast = { ...(values.vendors ? vendors : embedded), ...(needed && { [needed.at]: needed.provider }) };
+  for (const category of Object.keys(casts).filter(isCategory)) {
+    const provider = values[category] ?? cast[category];
+    if (!Object.hasOwn(casts[category], provider)) return `There is no story for ${category} by ${provider}.`;
+    Object.assign(cast, { [category]: provider });
+  }
+  if (needed && cast[needed.at] !== needed.provider)
+    return `--chaos ${chaos} needs ${needed.at} by ${needed.provider}.`;
+  return cast;
 }
 
 function isCategory(text: string): text is Category {

@@ -19,7 +19,7 @@ export interface ServiceHealth {
   readonly error: ErrorCode | null;
 }
 
-/** `degraded`: its circuit is not closed. `unhealthy`: a deep check failed. */
+/** `degraded`: its circuit, or that of one of its accounts, is not closed. `unhealthy`: a deep check failed. */
 export type HealthWord = 'healthy' | 'degraded' | 'unhealthy';
 
 /** From the best to the worst. */
@@ -31,7 +31,7 @@ export async function healthOf(
   { monitor, deep }: { readonly monitor: Monitor; readonly deep: boolean },
 ): Promise<ServiceHealth> {
   const error = deep ? await integration.check().then(() => null, codeOf) : null;
-  return toServiceHealth(integration.health(), { error, last: monitor.lastAnswerOf(integration.name) });
+  return toServiceHealth(integration.health(), { error, last: monitor.lastAnswerOf(integration.category) });
 }
 
 /** The worst of several: the shop needs all of its integrations. */

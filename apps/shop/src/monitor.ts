@@ -7,8 +7,8 @@ export interface Monitor {
   readonly register: Registry;
   /** Count and time every call. */
   readonly interceptors: readonly Interceptor[];
-  /** How the last request of an integration went; absent before the first. */
-  lastAnswerOf(integration: string): LastAnswer | undefined;
+  /** How the last request of a category went, whichever account it was; absent before the first. */
+  lastAnswerOf(category: string): LastAnswer | undefined;
 }
 
 /** An answer, or what came instead of one. */
@@ -24,13 +24,13 @@ export function createMonitor(): Monitor {
     around: (_operation, next) => next(),
     async attempt({ operation }, next) {
       const record = await next();
-      answers.set(operation.integration, { durationMs: record.durationMs, at: new Date() });
+      answers.set(operation.category, { durationMs: record.durationMs, at: new Date() });
       return record;
     },
   };
   return {
     register,
     interceptors: [prometheusInterceptor({ register }), watch],
-    lastAnswerOf: (integration) => answers.get(integration),
+    lastAnswerOf: (category) => answers.get(category),
   };
 }

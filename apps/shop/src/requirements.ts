@@ -18,6 +18,12 @@ export function requirementsFor(currency: string) {
   };
 }
 
+/** The same, with two accounts of email where there is a second one. */
+export function requirementTree(currency: string, hasSecondEmail: boolean) {
+  const { email: account, ...others } = requirementsFor(currency);
+  return { ...others, email: hasSecondEmail ? { main: account, second: account } : account };
+}
+
 type Requirements = ReturnType<typeof requirementsFor>;
 
 /** Payments as the shop holds them: whatever it did not ask for does not compile. */

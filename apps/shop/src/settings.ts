@@ -3,7 +3,7 @@ import type { Problem } from '@patchbay/core';
 import { parseAddress } from '@patchbay/email';
 import { isCurrency } from '@patchbay/payments';
 
-/** What the shop itself reads from the environment; who provides payments and email is read by `connect`. */
+/** What the shop itself reads from the environment; who provides what is read by `connect`. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
@@ -14,6 +14,8 @@ export interface Settings {
   readonly currency: string;
   /** Who the shop's mails are from. */
   readonly sender: string;
+  /** True when EMAIL_SECOND_PROVIDER is set: mails go by two accounts, `main` and `second`. */
+  readonly hasSecondEmail: boolean;
   /** True where anybody may come by: production. */
   readonly isPublic: boolean;
   /** What opens the metrics in production, where nobody else may see them. */
@@ -31,6 +33,7 @@ export function readSettings(environment: Environment): {
 } {
   const { PORT: port, HOST: host, SHOP_URL: url, SHOP_CURRENCY: currency, SHOP_DATA: data } = environment;
   const { SHOP_SENDER: sender, SHOP_MONITOR_TOKEN: monitorToken, NODE_ENV: stage } = environment;
+  const { EMAIL_SECOND_PROVIDER: secondEmail } = environment;
   const settings: Settings = {
     host: host || '127.0.0.1',
     port: Number(port || 4242),
@@ -38,6 +41,7 @@ export function readSettings(environment: Environment): {
     publicUrl: url && isWebOrigin(url) ? new URL(url).origin : undefined,
     currency: currency || 'EUR',
     sender: sender || 'Postcard Shop <orders@postcards.example>',
+    hasSecondEmail: Boolean(secondEmail),
     isPublic: stage === 'production',
     monitorToken: monitorToken || undefined,
     dataFolder: data || fileURLToPath(new URL('../.data', import.meta.url)),

@@ -6,10 +6,11 @@ import { createApp } from './app.tsx';
 import { loadAssets } from './assets.ts';
 import { cannotOpen } from './cannot-open.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
+import { accountDefaults, joinAccounts } from './email-accounts.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live.ts';
 import { createMonitor } from './monitor.ts';
-import { type Category, categories, requirementsFor } from './requirements.ts';
+import { type Category, requirementsFor, requirementTree } from './requirements.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openStore } from './store/store.ts';
 import { callRecorder } from './timeline.ts';
@@ -47,7 +48,9 @@ export async function startShop(
     adapters,
     defaults: providerDefaults(settings, localUrl),
   });
-  const configured = await inspectConfig(requirementsFor(settings.currency), source('http://127.0.0.1'));
+  const { currency, hasSecondEmail } = settings;
+  const requirements = requirementTree(currency, hasSecondEmail);
+  const configured = await inspectConfig(requirements, source('http://127.0.0.1'));
   refuse([...problems, ...configured.problems]);
   const opened: Opened[] = [];
   try {
@@ -59,7 +62,7 @@ export async function startShop(
 }
 
 /** They reach a provider that has options of these names, and no other. */
-function providerDefaults({ publicUrl, dataFolder }: Settings, localUrl: string) {
+function providerDefaults({ publicUrl, dataFolder, hasSecondEmail }: Settings, localUrl: string) {
   const ours = publicUrl ?? localUrl;
   const optionsOf = {
     auth: {
@@ -74,12 +77,10 @@ function providerDefaults({ publicUrl, dataFolder }: Settings, localUrl: string)
     },
     email: { webhookUrl: `${localUrl}${mailWebhookPath}`, root: join(dataFolder, 'email') },
   };
-  return Object.fromEntries(
-    categories.map((category) => [
-      category,
-      { options: { publicUrl: `${ours}${pagesPaths[category]}`, ...optionsOf[category] } },
-    ]),
-  );
+  const entries = mapCategories((category) => ({
+    options: { publicUrl: `${ours}${pagesPaths[category]}`, ...optionsOf[category] },
+  }));
+  return hasSecondEmail ? { ...entries, email: accountDefaults(entries.email, dataFolder) } : entries;
 }
 
 function refuse(problems: readonly Problem[]): void {
@@ -95,26 +96,30 @@ async function open({ settings, source }: Start, opened: Opened[]): Promise<Runn
   opened.push(store);
   const listener = await listen(settings);
   opened.push(listener);
-  const requirements = requirementsFor(settings.currency);
+  const { publicUrl = listener.localUrl, currency, sender, isPublic, monitorToken } = settings;
+  const { dataFolder, hasSecondEmail } = settings;
+  const requirements = requirementTree(currency, hasSecondEmail);
   const monitor = createMonitor();
   const interceptors = [...monitor.interceptors, callRecorder(store.timeline.add)];
   const hub = await connect(requirements, { ...source(listener.localUrl), setup: { interceptors } });
   observeHealth(hub, monitor);
   const live = createLive();
-  const { auth, storage, payments, email } = hub;
-  const { publicUrl = listener.localUrl, currency, sender, isPublic, monitorToken } = settings;
+  const { auth, storage, payments } = hub;
+  const email = joinAccounts(hub.email, dataFolder);
   const assets = loadAssets();
   const artOf = (postcardId: string): Uint8Array => assets.bytes(`/art/${postcardId}.svg`);
   const desk = createDesk({ auth, storage, payments, email, store, live, publicUrl, sender, artOf });
   // In the order of closing, the last one first: live pages end, requests and mails under way finish, the rest goes.
   opened.splice(0, Infinity, store, hub, desk.post, listener, live);
   const storageOrigin = await originOf(storage);
-  await wake(hub, listener.localUrl);
-  const operations = mapCategories((category) => requirements[category].operations);
-  const shop = { desk, assets, currency, operations, isPublic, monitor, monitorToken, storageOrigin };
+  await wake(desk, listener.localUrl);
+  const needs = requirementsFor(currency);
+  const operations = mapCategories((category) => needs[category].operations);
+  const site = { assets, currency, operations, isPublic, hasSecondEmail, storageOrigin };
+  const shop = { desk, ...site, monitor, monitorToken };
   listener.handle(createApp(shop).fetch);
   desk.post.resume();
-  const providers = mapCategories((category) => hub[category].provider);
+  const providers = mapCategories((category) => desk[category].provider);
   return { url: publicUrl, providers, close: () => closeAll(opened) };
 }
 

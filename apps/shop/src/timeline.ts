@@ -10,6 +10,8 @@ export interface CallEntry {
   readonly at: number;
   readonly operation: string;
   readonly provider: string;
+  /** Which of several accounts; absent where there is one. */
+  readonly account?: string;
   readonly durationMs: number;
   readonly attempts: readonly AttemptRecord[];
   /** Absent on success. */
@@ -73,7 +75,7 @@ export function puttingAside<T>(calls: CallEntry[], work: () => Promise<T>): Pro
 /** Writes every integration call that is made on behalf of an order to its timeline. */
 export function callRecorder(write: (orderId: string, entry: CallEntry) => void): Interceptor {
   return {
-    async around({ operation, provider, attempts }, next) {
+    async around({ operation, category, integration, provider, attempts }, next) {
       const target = current.getStore();
       if (target === undefined) return next();
       const at = Date.now();
@@ -87,7 +89,8 @@ export function callRecorder(write: (orderId: string, entry: CallEntry) => void)
       } finally {
         const durationMs = performance.now() - startedAt;
         const made = { kind: 'call', at, operation, provider, durationMs, attempts } as const;
-        const call = { ...made, ...(failure && { failure }) };
+        const account = integration === category ? {} : { account: integration };
+        const call = { ...made, ...account, ...(failure && { failure }) };
         if (typeof target === 'string') write(target, call);
         else target.push(call);
       }

@@ -2,25 +2,32 @@
 import { sendgridFake } from '@patchbay/email-sendgrid/fake';
 import { serve } from '@patchbay/testing/node';
 import { sha256 } from '../src/digest.ts';
-import { farSidePath, type Mailbag } from '../src/far-side.ts';
+import { farSidePath, type Mailbag, recoverPath } from '../src/far-side.ts';
 
 const {
   FAKE_API_KEY: apiKey = '',
   FAKE_SENDER: sender = '',
   FAKE_WEBHOOK_URL: webhookUrl = '',
 } = process.env;
-const fault = Number(process.env['FAKE_FAULT'] ?? 0);
+let fault = Number(process.env['FAKE_FAULT'] ?? 0);
 const fake = sendgridFake({ apiKey, verifiedSenders: [sender] });
+const refused: string[] = [];
 const deliveries = new Set<Promise<unknown>>();
 
 const server = await serve(async (request) => {
-  if (new URL(request.url).pathname === farSidePath) {
+  const { pathname } = new URL(request.url);
+  if (pathname === farSidePath) {
     await Promise.all(deliveries);
     return Response.json(mailbag());
   }
+  if (pathname === recoverPath) {
+    fault = 0;
+    return new Response(null, { status: 204 });
+  }
   if (fault > 0) {
-    const error = { message: 'The provided authorization grant is invalid', field: null, help: null };
-    return Response.json({ errors: [error] }, { status: fault });
+    refused.push(`${request.method} ${pathname} ${fault}`);
+    const message = fault >= 500 ? 'Service not available' : 'The provided authorization grant is invalid';
+    return Response.json({ errors: [{ message, field: null, help: null }] }, { status: fault });
   }
   const known = fake.accepted.length;
   const response = await fake.handle(request);
@@ -47,6 +54,6 @@ function mailbag(): Mailbag {
         contentId === undefined ? [] : [{ contentId, sha256: sha256(bytes) }],
       ),
     })),
-    operations: fake.log.map(({ method, path, status }) => `${method} ${path} ${status}`),
+    operations: [...refused, ...fake.log.map(({ method, path, status }) => `${method} ${path} ${status}`)],
   };
 }

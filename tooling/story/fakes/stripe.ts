@@ -1,7 +1,7 @@
 // Stripe's fake in a process of its own. Its settings come from the environment; it says where it listens by IPC.
 import { stripeFake } from '@patchbay/payments-stripe/fake';
 import { serve } from '@patchbay/testing/node';
-import { farSidePath, type PaymentBooks } from '../src/far-side.ts';
+import { farSidePath, type KeyedWrite, type PaymentBooks } from '../src/far-side.ts';
 
 const {
   FAKE_SECRET_KEY: secretKey = '',
@@ -24,6 +24,19 @@ const server = await serve(async (request) => {
   await fake.settled();
   return Response.json(books());
 });
+if (process.env['FAKE_CHAOS'] === 'reset-after') {
+  const seen = new Set<string>();
+  server.fault({
+    kind: 'resetAfter',
+    times: Number.POSITIVE_INFINITY,
+    match({ headers }) {
+      const key = headers.get('idempotency-key');
+      if (key === null || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    },
+  });
+}
 process.once('disconnect', () => void server.close());
 process.send?.({ url: server.url });
 
@@ -34,9 +47,21 @@ function books(): PaymentBooks {
     refunded,
     charges: fake.ledger.charges.filter((charge) => charge.status === 'succeeded').length,
     refunds: fake.ledger.refunds.length,
+    writes: writes(),
     operations: fake.log.map(({ method, path, status: answered, replayed }) => {
       const operation = `${method} ${path.replace(/_(test_)?[A-Za-z0-9]{8,}/g, '_…')}`;
       return replayed ? `${operation} (replayed)` : `${operation} ${answered}`;
     }),
   };
+}
+
+function writes(): readonly KeyedWrite[] {
+  const byKey = new Map<string, KeyedWrite>();
+  for (const { method, path, idempotencyKey: key, replayed } of fake.log) {
+    if (key === undefined) continue;
+    const { requests = 0, replayed: before = 0 } = byKey.get(key) ?? {};
+    const operation = `${method} ${path}`;
+    byKey.set(key, { operation, key, requests: requests + 1, replayed: before + Number(replayed) });
+  }
+  return [...byKey.values()];
 }

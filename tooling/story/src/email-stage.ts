@@ -3,6 +3,7 @@ import { outboxEmail } from '@patchbay/email-outbox';
 import { sha256 } from './digest.ts';
 import { startFake } from './fake.ts';
 import type { Mailbag, SeenMail } from './far-side.ts';
+import { sendgridStage } from './sendgrid-stage.ts';
 import type { Part, PartOptions } from './stage.ts';
 
 export type EmailProvider = 'outbox' | 'sendgrid' | 'smtp';
@@ -51,28 +52,6 @@ async function toSeenMail(outbox: Outbox, mail: OutboxMail): Promise<SeenMail> {
     pictures: pictures.flatMap(({ contentId, ...rest }) =>
       contentId === undefined ? [] : [{ contentId, ...rest }],
     ),
-  };
-}
-
-async function sendgridStage({ shopUrl, fault, onOutput }: PartOptions): Promise<Part<Mailbag>> {
-  const apiKey = 'SG.story.key';
-  const sender = 'orders@postcards.example';
-  const environment = {
-    FAKE_API_KEY: apiKey,
-    FAKE_SENDER: sender,
-    FAKE_WEBHOOK_URL: `${shopUrl}/webhooks/email`,
-  };
-  const fake = await startFake('sendgrid', { environment, fault, onOutput });
-  return {
-    environment: {
-      EMAIL_PROVIDER: 'sendgrid',
-      SHOP_SENDER: `Postcard Shop <${sender}>`,
-      SENDGRID_API_KEY: apiKey,
-      SENDGRID_WEBHOOK_PUBLIC_KEY: fake.told['publicKey'] ?? '',
-      SENDGRID_BASE_URL: fake.told.url,
-    },
-    farSide: () => fake.farSide<Mailbag>(),
-    [Symbol.asyncDispose]: fake[Symbol.asyncDispose],
   };
 }
 

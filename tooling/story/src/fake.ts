@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { startChild } from './child.ts';
-import { farSidePath } from './far-side.ts';
+import { farSidePath, recoverPath } from './far-side.ts';
 
 /** A vendor's fake in a process of its own. */
 export interface Fake extends AsyncDisposable {
@@ -8,6 +8,8 @@ export interface Fake extends AsyncDisposable {
   readonly told: Readonly<Record<string, string>> & { readonly url: string };
   /** What it has, as it tells it. */
   farSide<T>(): Promise<T>;
+  /** Ends its fault. */
+  recover(): Promise<void>;
 }
 
 export interface FakeOptions {
@@ -15,16 +17,22 @@ export interface FakeOptions {
   /** HTTP status of its fault, if it has one. */
   readonly fault: number | undefined;
   readonly onOutput: ((text: string) => void) | undefined;
+  /** What it does besides, by the name that it has for it. */
+  readonly chaos?: string | undefined;
 }
 
 /** Starts `fakes/<vendor>.ts`; resolves when it listens. */
 export async function startFake(
   vendor: string,
-  { environment, fault, onOutput }: FakeOptions,
+  { environment, fault, chaos, onOutput }: FakeOptions,
 ): Promise<Fake> {
   const child = startChild(`tooling/story/fakes/${vendor}.ts`, {
     arguments: ['--conditions=@patchbay/source'],
-    environment: { ...environment, ...(fault !== undefined && { FAKE_FAULT: String(fault) }) },
+    environment: {
+      ...environment,
+      ...(fault !== undefined && { FAKE_FAULT: String(fault) }),
+      ...(chaos !== undefined && { FAKE_CHAOS: chaos }),
+    },
     ipc: true,
     onOutput,
   });
@@ -39,6 +47,10 @@ export async function startFake(
       const response = await fetch(`${told.url}${farSidePath}`);
       // Our own process answers, with the type that it is written against.
       return (await response.json()) as T;
+    },
+    async recover() {
+      const { ok, status } = await fetch(`${told.url}${recoverPath}`, { method: 'POST' });
+      if (!ok) throw new Error(`The fake of ${vendor} does not recover: ${status}.`);
     },
     [Symbol.asyncDispose]: child[Symbol.asyncDispose],
   };

@@ -5,11 +5,24 @@ export interface PaymentBooks {
   /** Charges that went through. */
   readonly charges: number;
   readonly refunds: number;
+  /** Those that carried a key, where the provider tells. */
+  readonly writes: readonly KeyedWrite[];
   readonly operations: readonly string[];
+}
+
+/** A write, by the key that its requests carried. */
+export interface KeyedWrite {
+  readonly operation: string;
+  readonly key: string;
+  readonly requests: number;
+  /** How many of them were answered with what an earlier one had done. */
+  readonly replayed: number;
 }
 
 /** A mail that the provider of email took. */
 export interface SeenMail {
+  /** Which of several accounts took it. */
+  readonly account?: string;
   readonly from: string;
   /** All of them, with commas. */
   readonly recipients: string;
@@ -53,6 +66,9 @@ export interface FarSides {
 
 /** Where a fake in a process of its own tells what it has. */
 export const farSidePath = '/_story/far-side';
+
+/** Where such a fake is told to work again. */
+export const recoverPath = '/_story/recover';
 
 /** Every operation once, with how often it was seen, in the order of first sight. */
 export function countOperations(operations: readonly string[]): readonly string[] {

@@ -26,6 +26,7 @@ async function sandboxStage({ folder }: PartOptions): Promise<Part<PaymentBooks>
         refunded: refunded['EUR'] ?? 0,
         charges,
         refunds,
+        writes: [],
         operations: events.map(({ type }) => `event ${type}`),
       };
     },
@@ -33,7 +34,7 @@ async function sandboxStage({ folder }: PartOptions): Promise<Part<PaymentBooks>
   };
 }
 
-async function stripeStage({ shopUrl, fault, onOutput }: PartOptions): Promise<Part<PaymentBooks>> {
+async function stripeStage({ shopUrl, fault, chaos, onOutput }: PartOptions): Promise<Part<PaymentBooks>> {
   const secretKey = 'sk_test_story';
   const webhookSecret = 'whsec_story';
   const environment = {
@@ -41,7 +42,8 @@ async function stripeStage({ shopUrl, fault, onOutput }: PartOptions): Promise<P
     FAKE_WEBHOOK_SECRET: webhookSecret,
     FAKE_WEBHOOK_URL: `${shopUrl}/webhooks/payments`,
   };
-  const fake = await startFake('stripe', { environment, fault, onOutput });
+  const breaks = chaos === 'payments:reset-after' ? 'reset-after' : undefined;
+  const fake = await startFake('stripe', { environment, fault, chaos: breaks, onOutput });
   return {
     environment: {
       PAYMENTS_PROVIDER: 'stripe',

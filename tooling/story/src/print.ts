@@ -21,18 +21,23 @@ export function printFarSides({ line }: Report, { payments, email, storage, auth
     for (const text of [...lines, ...countOperations(operations)]) line(text);
 }
 
-function bookLines({ captured, refunded, charges, refunds }: PaymentBooks): readonly string[] {
+function bookLines({ captured, refunded, charges, refunds, writes }: PaymentBooks): readonly string[] {
   return [
     `  captured  EUR ${euros(captured)} in ${charges} charges`,
     `  refunded  EUR ${euros(refunded)} in ${refunds} refunds`,
+    ...writes.map(
+      ({ operation, key, requests, replayed }) =>
+        `  key ${short(key)} of ${operation}: ${requests} requests, ${replayed} answered with what was done before`,
+    ),
   ];
 }
 
 function mailLines({ mails }: Mailbag): readonly string[] {
-  return mails.map(({ recipients, subject, headers, pictures }) => {
+  return mails.map(({ account, recipients, subject, headers, pictures }) => {
     const shown = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const digests = pictures.map(({ contentId, sha256 }) => `cid:${contentId} ${short(sha256)}`);
-    return `  mail to ${recipients}: ${subject} (${[...shown, ...digests].join(', ')})`;
+    const by = account === undefined ? '' : ` by ${account}`;
+    return `  mail${by} to ${recipients}: ${subject} (${[...shown, ...digests].join(', ')})`;
   });
 }
 

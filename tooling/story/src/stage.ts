@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authStages } from './auth-stage.ts';
+import type { ChaosName } from './chaos.ts';
 import { awaitOutput, type Child, freePort, startChild } from './child.ts';
 import { emailStages } from './email-stage.ts';
 import type { FarSides } from './far-side.ts';
@@ -13,6 +14,8 @@ export interface Part<FarSide> extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
   /** Read when the shop has ended. */
   farSide(): Promise<FarSide>;
+  /** Ends what it does wrong, where it can. */
+  recover?(): Promise<void>;
 }
 
 export interface PartOptions {
@@ -21,6 +24,8 @@ export interface PartOptions {
   readonly shopUrl: string;
   /** HTTP status of the provider's fault, if it has one. */
   readonly fault: number | undefined;
+  readonly chaos: ChaosName | undefined;
+  readonly hasFailover: boolean;
   readonly onOutput: ((text: string) => void) | undefined;
 }
 
@@ -51,17 +56,24 @@ export interface StageOptions {
   readonly cast: Cast;
   /** What one provider does wrong. */
   readonly fault?: { readonly at: Category; readonly status: number } | undefined;
+  /** What goes wrong while the story has to go on. */
+  readonly chaos?: ChaosName | undefined;
+  /** Whether the shop has a second account where the chaos takes the first away. */
+  readonly hasFailover: boolean;
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 /** Sets up the providers, and a port and a folder for the shop. */
-export async function setStage({ cast, fault, onOutput }: StageOptions): Promise<Stage> {
+export async function setStage(options: StageOptions): Promise<Stage> {
+  const { cast, fault, chaos, hasFailover, onOutput } = options;
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-story-'));
   const port = await freePort();
   const optionsOf = (category: Category): PartOptions => ({
     folder,
     shopUrl: `http://127.0.0.1:${port}`,
     fault: fault?.at === category ? fault.status : undefined,
+    chaos,
+    hasFailover,
     onOutput,
   });
   const [payments, email, storage, auth] = await Promise.all([

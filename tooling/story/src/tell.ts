@@ -1,7 +1,8 @@
 import { type Browser, createBrowser } from './browser.ts';
+import { type Chaos, chaoses } from './chaos.ts';
 import { compareBooks, compareMails, compareObjects, compareSessions, compareTokens } from './compare.ts';
 import type { FarSides } from './far-side.ts';
-import { people } from './people.ts';
+import { type Person, people } from './people.ts';
 import { newPicture } from './picture.ts';
 import { printFarSides } from './print.ts';
 import { expectEqual, type Report } from './report.ts';
@@ -16,19 +17,25 @@ export async function tell(report: Report, options: StageOptions): Promise<void>
   const picture = newPicture();
   const newBrowser = (): Browser =>
     createBrowser(({ status, url, title }) => options.onOutput?.(`    ${status} ${url}  ${title}\n`));
-  const telling: Telling = { report, options, stage, picture, ada: newBrowser(), bob: newBrowser() };
+  const chaos = options.chaos && chaoses[options.chaos];
+  const telling = { report, options, chaos, stage, picture, ada: newBrowser(), bob: newBrowser() };
   const orders = await firstDay(telling);
   const { auth } = options.cast;
   const title = `Sign-in: ${auth} knows both, and issued tokens once each`;
   const { tokens } = await visit(report, title, stage.parts.auth, compareTokens);
   await secondDay(telling, orders);
   const farSides = await visitAll(telling);
+  if (chaos !== undefined)
+    await report.step(`${options.chaos}: the provider saw it as the shop tells it`, async () =>
+      chaos.compare(farSides),
+    );
   printFarSides(report, { ...farSides, auth: { ...farSides.auth, tokens } });
 }
 
 interface Telling {
   readonly report: Report;
   readonly options: StageOptions;
+  readonly chaos: Chaos | undefined;
   readonly stage: Stage;
   /** What Ada puts on her postcard. */
   readonly picture: Uint8Array<ArrayBuffer>;
@@ -42,13 +49,21 @@ interface Orders {
   readonly ofBob: readonly [string, string];
 }
 
-async function firstDay({ report, options, stage, picture, ...browsers }: Telling): Promise<Orders> {
+/** Only the first mail of all can be in doubt, and the first buyer is Ada. */
+function sceneOf({ report, chaos, ...browsers }: Telling, shop: string, name: 'ada' | 'bob'): Scene {
+  const person: Person = people[name];
+  const inDoubt = name === 'ada' ? (chaos?.inDoubt ?? 0) : 0;
+  return { report, shop, person, browser: browsers[name], inDoubt };
+}
+
+async function firstDay(telling: Telling): Promise<Orders> {
+  const { report, options, chaos, stage, picture } = telling;
   await using shop = await report.step('Start the shop', () => openShop(stage, options.onOutput));
-  const ada: Scene = { report, shop: shop.url, person: people.ada, browser: browsers.ada };
-  const bob: Scene = { report, shop: shop.url, person: people.bob, browser: browsers.bob };
+  const [ada, bob] = [sceneOf(telling, shop.url, 'ada'), sceneOf(telling, shop.url, 'bob')];
   const ofAda = await closedTab(ada, picture);
   await refundInParts(ada, ofAda);
   const ofBob = [await declined(bob, ofAda), await secondThoughts(bob)] as const;
+  await chaos?.witness([{ ...ada, order: ofAda }, ...ofBob.map((order) => ({ ...bob, order }))]);
   report.heading('Restart');
   await report.step('Stop the shop: it ends in good order', async () =>
     expectEqual(await shop.stop(), 0, 'Exit code'),
@@ -58,10 +73,10 @@ async function firstDay({ report, options, stage, picture, ...browsers }: Tellin
 
 /** Whoever was signed in still is. */
 async function secondDay(telling: Telling, { ofAda, ofBob }: Orders): Promise<void> {
-  const { report, options, stage, picture, ...browsers } = telling;
+  const { report, options, chaos, stage, picture, ...browsers } = telling;
   const { step } = report;
   await using shop = await step('Start it again', () => openShop(stage, options.onOutput));
-  const ada: Scene = { report, shop: shop.url, person: people.ada, browser: browsers.ada };
+  const ada = sceneOf(telling, shop.url, 'ada');
   await step('All orders are there, as they were, for whose they are', async () => {
     expectText(await browsers.bob.open(ofBob[0]), /Paid €3\.00/);
     expectText(await browsers.bob.open(ofBob[1]), /Paid €2\.50/);
@@ -70,6 +85,8 @@ async function secondDay(telling: Telling, { ofAda, ofBob }: Orders): Promise<vo
   await step('Storage: the picture is there too', async () =>
     expectPicture(ada, await browsers.ada.open(ofAda), picture),
   );
+  if (chaos !== undefined)
+    await chaos.mend?.({ ...ada, order: ofAda }, async () => stage.parts[chaos.at].recover?.());
   await step('Sign-in: Ada signs out, at the provider too', () => signOut(ada, ofAda));
   await step('Stop the shop', () => shop.stop());
 }

@@ -61,7 +61,7 @@ describe('the far side of mails', () => {
 describe('the far side of the rest', () => {
   it('tells of a cent too much', () => {
     const { captured, refunded, charges, refunds } = ending;
-    const books = { captured, refunded, charges, refunds, operations: [] };
+    const books = { captured, refunded, charges, refunds, writes: [], operations: [] };
     expect(() => compareBooks(books)).not.toThrow();
     expect(() => compareBooks({ ...books, refunded: refunded + 1 })).toThrow('expected 700, found 701');
   });

@@ -5,6 +5,8 @@ import { Mark, type Shape } from './mark.tsx';
 export interface Plug {
   readonly contract: string;
   readonly provider: string;
+  /** What chooses the provider. */
+  readonly setting: string;
   readonly embedded: boolean;
   readonly circuit: 'closed' | 'open' | 'half_open';
   /** The operations that the shop asks for. */
@@ -24,7 +26,7 @@ export const PatchPanel: FC<{ readonly plugs: readonly Plug[] }> = ({ plugs }) =
   </footer>
 );
 
-const Cable: FC<Plug> = ({ contract, provider, embedded, circuit, operations }) => {
+const Cable: FC<Plug> = ({ contract, provider, setting, embedded, circuit, operations }) => {
   const { shape, tone, word } = circuits[circuit];
   return (
     <div class="cable">
@@ -48,7 +50,7 @@ const Cable: FC<Plug> = ({ contract, provider, embedded, circuit, operations }) 
       </p>
       <p class="setting">
         <span class="label">Setting</span>
-        <code>{`${contract.toUpperCase()}_PROVIDER=${provider}`}</code>
+        <code>{setting}</code>
       </p>
     </div>
   );

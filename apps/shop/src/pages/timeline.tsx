@@ -36,13 +36,13 @@ export const Timeline: FC<{ readonly entries: readonly TimelineEntry[] }> = ({ e
     </ol>
   );
 
-const Call: FC<CallEntry> = ({ operation, provider, attempts, durationMs, failure }) => {
+const Call: FC<CallEntry> = ({ operation, provider, account, attempts, durationMs, failure }) => {
   const { shape, tone, word } = outcomes[failure?.outcome ?? 'succeeded'];
   const { requestId } = attempts.findLast((attempt) => attempt.requestId) ?? {};
   return (
     <>
       <code class="operation">{operation}</code>
-      <span class="provider">{provider}</span>
+      <span class="provider">{account === undefined ? provider : `${provider} (${account})`}</span>
       <Attempts attempts={attempts} />
       <span class="number">{milliseconds(durationMs)}</span>
       <span class="outcome">

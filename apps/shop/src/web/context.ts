@@ -25,6 +25,8 @@ export interface Shop {
   readonly operations: Readonly<Record<Category, readonly string[]>>;
   /** True where anybody may come by: nobody's mails are shown there. */
   readonly isPublic: boolean;
+  /** True where mails go by two accounts. */
+  readonly hasSecondEmail: boolean;
   readonly monitor: Monitor;
   /** In production, what opens the metrics and the inside of the health routes. */
   readonly monitorToken: string | undefined;
@@ -40,10 +42,10 @@ export interface Remembered {
 export type RequestContext = Context<Remembered>;
 
 export function frameOf(shop: Shop, context: RequestContext): Frame {
-  const { desk, assets, operations } = shop;
+  const { assets } = shop;
   const { account } = visitorOf(shop, context) ?? {};
   return {
-    plugs: categories.map((category) => plugOf(desk[category], operations[category])),
+    plugs: categories.map((category) => plugOf(shop, category)),
     asset: assets.url,
     inbox: hasInbox(shop) ? pagesPaths.email : undefined,
     visitorName: account && (account.name ?? account.email ?? 'Account'),
@@ -56,8 +58,14 @@ export function hasInbox({ desk, isPublic }: Pick<Shop, 'desk' | 'isPublic'>): b
   return !isPublic && desk.email.capabilities.embedded === true;
 }
 
-function plugOf(integration: Integration, operations: readonly string[]): Plug {
-  const { category, provider, capabilities } = integration;
+function plugOf({ desk, operations, hasSecondEmail }: Shop, category: Category): Plug {
+  const integration: Integration = desk[category];
+  const { provider, capabilities } = integration;
   const { circuit } = integration.health();
-  return { contract: category, provider, embedded: capabilities.embedded ?? false, circuit, operations };
+  const setting =
+    category === 'email' && hasSecondEmail
+      ? 'EMAIL_MAIN_PROVIDER, EMAIL_SECOND_PROVIDER'
+      : `${category.toUpperCase()}_PROVIDER=${provider}`;
+  const embedded = capabilities.embedded ?? false;
+  return { contract: category, provider, setting, embedded, circuit, operations: operations[category] };
 }
