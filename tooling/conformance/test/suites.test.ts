@@ -82,7 +82,7 @@ describe.each(Object.entries(categories))('the suite of %s', (name, { cases, sce
     const imports = sourcesOf(name).flatMap(
       (text) => text.match(/^(?:import|export|\}).* from '[^']+'/gm) ?? [],
     );
-    const own = / from '(\.|@patchbay\/core(?:\/(?:conformance|webhook))?')/;
+    const own = / from '(\.|@patchbay\/core(?:\/(?:conformance|ledger|webhook))?')/;
     expect([...new Set(imports)].filter((line) => !own.test(line))).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ const baseRooms: Caps = {
   index: 25,
   adapter: 50,
   options: 90,
-  capabilities: 60,
+  capabilities: 64,
   client: 90,
   driver: 180,
   request: 200,

@@ -82,13 +82,32 @@ function orderOf({ order, members, random }: Routes, call: RoutedCall): readonly
   });
 }
 
-/** A call about another one goes to the member that has its key; where nobody has it, nobody was asked. */
-export async function askOwner(routes: Routes, { input, options }: RoutedCall, ask: Ask): Promise<unknown> {
-  const { operation, idempotencyKey } = Object(input) as Readonly<Record<string, unknown>>;
+/**
+ * A call about another one goes to the member that has its key. Where none has it (the write named an id of its member,
+ * or the memory has forgotten it), nothing was done only if none of them knows of it.
+ */
+export async function askOwner(routes: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
+  const { operation, idempotencyKey } = Object(call.input) as Readonly<Record<string, unknown>>;
   const name = nameOf(routes, { operation: String(operation) }, String(idempotencyKey));
   const owner = await routes.claims.owner(name);
-  if (owner === undefined) return { outcome: 'not_applied' };
-  return tagIds(await ask(owner, input, options), routes.idFields, owner);
+  return askInTurn(routes, call, owner === undefined ? routes.members : [owner], ask);
+}
+
+/** What the first one says that does not say `not_applied`. */
+async function askInTurn(
+  { clock, idFields }: Routes,
+  { input, options }: RoutedCall,
+  members: readonly string[],
+  ask: Ask,
+): Promise<unknown> {
+  const until = clock.monotonic() + (options.deadlineMs ?? defaultDeadlineMs);
+  const nothing = { outcome: 'not_applied' };
+  for (const [index, member] of members.entries()) {
+    const deadlineMs = (until - clock.monotonic()) / (members.length - index);
+    const answer = await ask(member, input, { ...options, deadlineMs });
+    if (Reflect.get(Object(answer), 'outcome') !== nothing.outcome) return tagIds(answer, idFields, member);
+  }
+  return nothing;
 }
 
 function nameOf({ name }: Routes, { operation }: Pick<RoutedCall, 'operation'>, key: string): string {

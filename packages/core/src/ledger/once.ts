@@ -1,4 +1,5 @@
 import type { CallOptions, Reconciled } from '../call.ts';
+import type { Clock } from '../clock.ts';
 import type { ErrorCode, Outcome } from '../codes.ts';
 import { IntegrationError, unwrap } from '../error.ts';
 import { accumulate } from '../failure.ts';
@@ -24,6 +25,9 @@ export interface KeyedCall {
   readonly options: CallOptions & { readonly idempotencyKey: string };
 }
 
+/** Makes the write, with what is left of its deadline. */
+type Make = (options: CallOptions) => Promise<unknown>;
+
 const defaultDeadlineMs = 30_000;
 /** Clocks of machines differ, and a process may be held up between its deadline and its end. */
 const marginMs = 30_000;
@@ -42,30 +46,39 @@ export function markOf(key: string): string {
  * Makes a write at most once for each key, whatever becomes of calls, answers and processes. What it ended with is given
  * to every later call; while nobody knows that, it is made again only where that is harmless.
  */
-export async function once(
-  keeping: Keeping,
-  call: KeyedCall,
-  make: () => Promise<unknown>,
-): Promise<unknown> {
+export async function once(keeping: Keeping, call: KeyedCall, make: Make): Promise<unknown> {
   const { book, integration } = keeping;
   const { operation, options } = call;
+  const left = remaining(book.clock, options);
   const mark = markOf(await vendorKey([`${integration.category}.${operation}`, '', options.idempotencyKey]));
   const wanted = await toOpen(book.clock.now(), call);
   for (;;) {
     const claimed = await book.claim(mark, wanted);
-    if (claimed.state === 'free') return send(book, mark, wanted, 'not_applied', make);
+    if (claimed.state === 'free') return send(book, mark, wanted, 'not_applied', () => make(options));
     const { fingerprint: first } = claimed.state === 'done' ? claimed.done : claimed.open;
     if (first !== wanted.fingerprint) throw refusal(integration, operation, 'mismatch');
     if (claimed.state === 'done') return outcomeOf(keeping, operation, claimed.done);
     const { open } = claimed;
     const waitMs = open.busyUntil - wanted.latestAt;
     if (waitMs > 0) throw refusal(integration, operation, 'under_way', waitMs);
-    const before = mayMakeAgain(integration, wanted, open) ? 'unknown' : await lookUp(keeping, mark, open);
+    const before = mayMakeAgain(integration, wanted, open)
+      ? 'unknown'
+      : await lookUp(keeping, mark, open, left());
     if (before === 'applied') continue; // the book knows how it ended
+    if (options.signal?.aborted) throw refusal(integration, operation, 'aborted');
+    if (left().deadlineMs === 0) throw refusal(integration, operation, 'late');
     if (before === undefined) throw refusal(integration, operation, 'unresolved');
     const mine = { ...wanted, firstAt: before === 'not_applied' ? wanted.firstAt : open.firstAt };
-    if (await book.takeOver(mark, open, mine)) return send(book, mark, mine, before, make);
+    if (await book.takeOver(mark, open, mine)) return send(book, mark, mine, before, () => make(left()));
   }
+}
+
+/** The options for what is left of a call that has a deadline. */
+function remaining(clock: Clock, options: CallOptions): () => CallOptions {
+  const { deadlineMs } = options;
+  if (deadlineMs === undefined) return () => options;
+  const until = clock.monotonic() + deadlineMs;
+  return () => ({ ...options, deadlineMs: Math.max(0, until - clock.monotonic()) });
 }
 
 /** What the provider tells of a write, written into the book; `undefined` where it cannot tell. */
@@ -161,6 +174,13 @@ const refusals = {
     message: 'The write under this idempotency key had its effect; its answer was lost.',
     hint: 'Read what it made at the provider.',
   },
+  aborted: { code: 'aborted', outcome: 'unknown', message: 'The caller’s signal was aborted.' },
+  late: {
+    code: 'timeout',
+    reason: 'deadline',
+    outcome: 'unknown',
+    message: 'The call took longer than its deadline.',
+  },
   unresolved: {
     code: 'conflict',
     outcome: 'unknown',
@@ -170,7 +190,14 @@ const refusals = {
   },
 } as const satisfies Record<
   string,
-  { code: ErrorCode; outcome: Outcome; message: string; hint?: string; retryable?: boolean }
+  {
+    code: ErrorCode;
+    reason?: string;
+    outcome: Outcome;
+    message: string;
+    hint?: string;
+    retryable?: boolean;
+  }
 >;
 
 function refusal(

@@ -80,8 +80,8 @@ function keptMethod(keeping: Keeping, operation: string, { repeat, bare }: Opera
   if (repeat !== 'keyed') return (...given) => method?.(...given);
   return (input, options: CallOptions = {}) => {
     const { idempotencyKey } = options;
-    const make = async (): Promise<unknown> => method?.(input, options);
-    if (idempotencyKey === undefined) return make();
+    const make = async (left: CallOptions): Promise<unknown> => method?.(input, left);
+    if (idempotencyKey === undefined) return make(options);
     const whole = bare !== undefined && typeof input === 'string' ? { [bare]: input } : input;
     return once(keeping, { operation, input: whole, options: { ...options, idempotencyKey } }, make);
   };

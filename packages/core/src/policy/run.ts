@@ -81,9 +81,11 @@ export class Run {
       attempt.onProgress = () => this.#extend();
       const waiting = this.#admit(attempt);
       if (waiting !== undefined) waitedMs += await waiting;
-      const make = () => this.#attempt(step, attempt, work, waitedMs);
-      const info = { step: name, number, isKeyed: step.key !== undefined };
-      const result = await (this.#invocation.watch?.(info, make) ?? make());
+      const { watch } = this.#invocation;
+      const isKeyed = step.key !== undefined;
+      const result = await (watch === undefined
+        ? this.#attempt(step, attempt, work, waitedMs)
+        : watch({ step: name, number, isKeyed }, () => this.#attempt(step, attempt, work, waitedMs)));
       if ('value' in result) return result.value;
       waitedMs = await this.#waitForRetry(step, result.failed, number);
     }
@@ -222,12 +224,8 @@ export class Run {
   }
 
   #overloaded(reason: string, message: string, retryAfterMs?: number): IntegrationError {
-    const failure: Failure = {
-      code: 'overloaded',
-      reason,
-      message,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    };
+    const wait = retryAfterMs !== undefined && { retryAfterMs };
+    const failure: Failure = { code: 'overloaded', reason, message, ...wait };
     return this.#toError({ failure, outcome: 'not_applied' });
   }
 

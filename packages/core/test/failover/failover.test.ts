@@ -57,6 +57,16 @@ describe('a failover group', () => {
     },
   );
 
+  it('goes back to the member that may have charged, though one before it works again', async () => {
+    const tills = newTills();
+    tills[0].faults.push('down');
+    tills[1].faults.push('lost');
+    const { group } = makeGroup({ tills });
+    expect(await failure(group.charge({}, key))).toMatchObject({ outcome: 'unknown', integration: 'second' });
+    expect(await group.charge({}, key)).toMatchObject({ id: 'second:b_1' });
+    expect(tills.map(({ charges }) => charges.length)).toEqual([0, 1]);
+  });
+
   it('remembers over instances that share a memory who had a key, and forgets nobody who crashed', async () => {
     const [memory, tills] = [processMemory(), newTills()];
     tills[0].faults.push('hang');

@@ -46,11 +46,20 @@ describe('a ledger around a failover group', () => {
     expect(offices.map(({ asked }) => asked)).toEqual([['/send'], ['/send', '/find']]);
   });
 
-  it('knows without asking that a key that no member has did nothing', async () => {
+  it('asks every member about a key that its memory does not have', async () => {
     const { group, offices } = makeGroup(true);
     const write = { operation: 'send', ...key, since: new Date(0) };
     expect(await group.reconcile(write)).toEqual({ outcome: 'not_applied' });
-    expect(offices.flatMap(({ asked }) => asked)).toEqual([]);
+    expect(offices.map(({ asked }) => asked)).toEqual([['/find'], ['/find']]);
+  });
+
+  it('finds a write that went where its id said, and does not make it again', async () => {
+    const { mail, offices, clock } = makeGroup(true);
+    offices[1].fates.push('lost');
+    await expect(mail.burn('south:letter_0', key)).rejects.toMatchObject({ outcome: 'unknown' });
+    await clock.advance(300_000);
+    expect(await mail.burn('south:letter_0', key)).toMatchObject({ id: 'south:letter_1' });
+    expect(offices[1].letters).toHaveLength(1);
   });
 
   it('is settled by a webhook of any member', async () => {

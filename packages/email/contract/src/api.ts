@@ -1,6 +1,7 @@
-import type { CallOptions, ListOptions, Pages } from '@patchbay/core';
+import type { CallOptions, ListOptions, Pages, Reconciled } from '@patchbay/core';
 import type { Message } from './message.ts';
 import type { Receipt } from './receipt.ts';
+import type { ReconcileSend } from './reconcile.ts';
 import type { AddSuppression, ListSuppressions, RemoveSuppression, Suppression } from './suppression.ts';
 
 /** An id, bare or alone in an object: a whole object of the contract has more than that. */
@@ -19,6 +20,8 @@ export interface EmailApi {
    * provider honours an idempotency key. There a key that was used for another mail is `idempotency_mismatch`.
    */
   send(input: Message, options?: CallOptions): Promise<Receipt>;
+  /** Finds out what became of a mail whose answer was lost (outcome `unknown`), without sending it again. */
+  reconcile(input: ReconcileSend, options?: CallOptions): Promise<Reconciled<Receipt>>;
   /** Mails that wait for their time. */
   readonly schedule: {
     /** Takes a mail back that was sent with `sendAt`. */

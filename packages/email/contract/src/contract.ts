@@ -86,6 +86,7 @@ export const email: EmailContract = {
   category: 'email',
   operations,
   ids: ['id', 'messageId'],
+  proofOf: ({ vendorKey }: EmailEvent) => (vendorKey === undefined ? undefined : { vendorKey }),
   methods: ({ operations: api, integration, parts }) => ({
     sendMany: (messages, options) => sendMany(api.send, messages, options),
     webhooks: {

@@ -35,6 +35,8 @@ export interface EmailEvent {
   readonly recipient?: string;
   /** `reference` of the message. */
   readonly reference?: string;
+  /** The key that went to the provider with the mail, where the event brings it back. */
+  readonly vendorKey?: string;
   readonly metadata: Metadata;
   readonly tags: readonly string[];
   /** Of `message.bounced`, `message.deferred` and `message.rejected`. */

@@ -33,6 +33,7 @@ export { assertLimits } from './limits.ts';
 export type { Message, Metadata, TemplateInput, Unsubscribe, VendorInput } from './message.ts';
 export { type EmailReason, emailReasons } from './reasons.ts';
 export type { Receipt, RecipientResult, RecipientStatus, RefusalReason } from './receipt.ts';
+export type { ReconcileSend } from './reconcile.ts';
 export type { SendManyOptions, SendResult } from './send-many.ts';
 export type {
   AddSuppression,

@@ -44,6 +44,12 @@ export const operations = {
       ...when(message.envelopeFrom !== undefined, 'envelope_from'),
     ],
   },
+  reconcile: {
+    ...read,
+    aboutKey: true,
+    summary: 'Find out what became of a mail',
+    input: schema.reconcileSchema,
+  },
   'schedule.cancel': {
     ...natural,
     summary: 'Take a scheduled mail back',

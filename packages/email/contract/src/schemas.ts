@@ -127,6 +127,12 @@ function isContent(value: unknown): boolean {
 
 const reason = z.enum(['bounced', 'blocked', 'invalid', 'complained', 'unsubscribed']);
 
+export const reconcileSchema = z.strictObject({
+  operation: z.literal('send'),
+  idempotencyKey: z.string().min(1),
+  since: z.date(),
+});
+
 export const idSchema = z.strictObject({ id });
 export const emailSchema = z.strictObject({ email });
 export const listSuppressionsSchema = z.strictObject({ reason: reason.exactOptional() });

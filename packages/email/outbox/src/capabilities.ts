@@ -6,6 +6,7 @@ export const capabilities = {
   embedded: true,
   operations: {
     send: 'native',
+    reconcile: 'native',
     'schedule.cancel': 'native',
     'suppressions.list': 'native',
     'suppressions.get': 'native',

@@ -1,5 +1,13 @@
-import { type Call, type Driver, DriverFailure, type Kit } from '@patchbay/core';
-import { assertLimits, type EmailApi, loadAttachments, type Message, sameMailbox } from '@patchbay/email';
+import { type Call, type Driver, DriverFailure, type Kit, type Reconciled, vendorKey } from '@patchbay/core';
+import {
+  assertLimits,
+  type EmailApi,
+  loadAttachments,
+  type Message,
+  type Receipt,
+  type ReconcileSend,
+  sameMailbox,
+} from '@patchbay/email';
 import { capabilities } from './capabilities.ts';
 import { composeMime } from './client.ts';
 import { fileName, type Outbox, sourceFile } from './engine/outbox.ts';
@@ -15,6 +23,7 @@ export function driver(outbox: Outbox, _options: OutboxEmailOptions, kit: Kit): 
   const { suppressions } = outbox;
   return {
     send: async (message, call) => fromMail(await send(outbox, kit, message, call)),
+    reconcile: (input) => reconcile(outbox, input),
     'schedule.cancel': ({ id }) => outbox.cancel(id),
     'suppressions.list': async ({ reason }, { cursor, limit }) => {
       const page = await suppressions.page(reason, { cursor, limit });
@@ -37,7 +46,13 @@ async function send(outbox: Outbox, kit: Kit, message: Message, call: Call): Pro
   assertLimits(message, capabilities.limits, outbox.now);
   const suppressed = new Set((await outbox.suppressions.list()).map(({ email }) => sameMailbox(email)));
   const recipients = toRecipients(message, (email) => suppressed.has(sameMailbox(email)));
-  const identity = { id, createdAt: outbox.now, sequence: outbox.nextSequence(), fingerprint };
+  const identity = {
+    id,
+    createdAt: outbox.now,
+    sequence: outbox.nextSequence(),
+    fingerprint,
+    vendorKey: key,
+  };
   const mail = toRecord(message, identity, recipients, attachments);
   const source = await composeMime(toMime(mail, attachments));
   const files = attachments.map(({ bytes }, index) => [fileName(index), bytes] as const);
@@ -51,6 +66,17 @@ async function send(outbox: Outbox, kit: Kit, message: Message, call: Call): Pro
     sending.undone(); // what was not moved to its place is no mail
     throw error;
   }
+}
+
+/** A mail is called after its key: it is there, or nothing was taken. */
+async function reconcile(
+  outbox: Outbox,
+  { operation, idempotencyKey }: ReconcileSend,
+): Promise<Reconciled<Receipt>> {
+  const { maxLength } = capabilities.idempotency;
+  const key = await vendorKey([`email.${operation}`, '', idempotencyKey], maxLength);
+  const mail = await outbox.find(await outbox.idFor(key));
+  return mail === undefined ? { outcome: 'not_applied' } : { outcome: 'applied', result: fromMail(mail) };
 }
 
 /** The outbox has no parameters beyond the contract's: one that is given is refused, not ignored. */

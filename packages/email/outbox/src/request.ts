@@ -48,13 +48,14 @@ export function toRecipients(
 
 /** What names a mail. */
 export interface MailIdentity extends Pick<MailRecord, 'id' | 'createdAt' | 'sequence'> {
-  /** Absent without an idempotency key. */
+  /** Both are `undefined` without an idempotency key. */
   readonly fingerprint: string | undefined;
+  readonly vendorKey: string | undefined;
 }
 
 export function toRecord(
   message: Message,
-  { fingerprint, ...identity }: MailIdentity,
+  { fingerprint, vendorKey, ...identity }: MailIdentity,
   recipients: readonly RecipientResult[],
   attachments: readonly LoadedAttachment[],
 ): MailRecord {
@@ -66,6 +67,7 @@ export function toRecord(
     recipients: [...recipients],
     rfcMessageId: `${identity.id}@${from.email.slice(from.email.lastIndexOf('@') + 1)}`,
     ...(fingerprint !== undefined && { fingerprint }),
+    ...(vendorKey !== undefined && { vendorKey }),
     from,
     to: [...toAddresses(message.to)],
     cc: [...toAddresses(message.cc)],

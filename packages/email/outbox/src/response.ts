@@ -49,7 +49,7 @@ const bounceKinds: ReadonlyMap<string, BounceKind> = new Map([
 ]);
 
 export function fromEvent(event: OutboxEvent): EmailEvent {
-  const { id, type, createdAt, mailId, recipient, reference, metadata, tags, detail, url } = event;
+  const { id, type, createdAt, mailId, recipient, reference, vendorKey, metadata, tags, detail, url } = event;
   const kind = bounceKinds.get(type);
   const mapped = {
     id,
@@ -61,6 +61,7 @@ export function fromEvent(event: OutboxEvent): EmailEvent {
     messageId: mailId,
     recipient,
     ...(reference !== undefined && { reference }),
+    ...(vendorKey !== undefined && { vendorKey }),
     metadata,
     tags,
     ...(kind !== undefined && { bounce: { kind, ...(detail !== undefined && { detail }) } }),

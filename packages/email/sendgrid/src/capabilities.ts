@@ -5,6 +5,7 @@ export const capabilities = {
   provider: 'sendgrid',
   operations: {
     send: 'composed',
+    reconcile: false,
     'schedule.cancel': 'composed',
     'suppressions.list': 'composed',
     'suppressions.get': 'composed',

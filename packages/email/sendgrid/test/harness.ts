@@ -1,4 +1,4 @@
-import type { Native } from '@patchbay/core';
+import type { Integration, Native } from '@patchbay/core';
 import type { StartOptions } from '@patchbay/core/conformance';
 import type { RawWebhook } from '@patchbay/core/webhook';
 import type {
@@ -50,8 +50,9 @@ async function start({
   const recorder = wireRecorder(fetch, { clock });
   const options = toOptions(credential, server.url);
   const setup = { clock, transport: { fetch: recorder.fetch }, ...(policy && { policy }) };
-  // The suite cannot know that a planted factory takes the adapter's own options.
-  const facade = planted?.factory?.(options as never, setup) ?? sendgridEmail(options, setup);
+  // The suite cannot know that a planted factory takes the adapter's own options, nor what the types hide of ours.
+  const made: Integration = planted?.factory?.(options as never, setup) ?? sendgridEmail(options, setup);
+  const facade = made as AnyEmail;
   // Loading takes real time, which the virtual clock does not see.
   if (isLoadable(facade)) await facade.native();
   return {

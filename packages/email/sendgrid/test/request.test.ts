@@ -1,4 +1,7 @@
+import { vendorKey } from '@patchbay/core';
 import type { Message } from '@patchbay/email';
+import { sendgridEmail } from '@patchbay/email-sendgrid';
+import { sendgridFake } from '@patchbay/email-sendgrid/fake';
 import { describe, expect, it } from 'vitest';
 import { fromCustomArguments, toCustomArguments } from '../src/request/arguments.ts';
 import { toMail, withSchedule } from '../src/request/mail.ts';
@@ -14,7 +17,7 @@ const message = {
 const bytes = new TextEncoder().encode('hi');
 
 function mailOf(more: Partial<Message> = {}) {
-  return toMail({ ...message, ...more }, []);
+  return toMail({ ...message, ...more }, [], undefined);
 }
 
 function headersOf(more: Partial<Message>) {
@@ -71,7 +74,7 @@ describe('a message', () => {
 
   it('that is a template brings its data to the recipient', () => {
     const { text: _text, subject: _subject, ...rest } = message;
-    const mail = toMail({ ...rest, template: { id: 'd-1', data: { count: 0, ok: false } } }, []);
+    const mail = toMail({ ...rest, template: { id: 'd-1', data: { count: 0, ok: false } } }, [], undefined);
     expect(mail).toMatchObject({
       templateId: 'd-1',
       personalizations: [{ dynamicTemplateData: { count: 0, ok: false } }],
@@ -96,7 +99,7 @@ describe('attachments', () => {
     ['a;b.txt', '=?UTF-8?B?YTtiLnR4dA==?='],
     ['größe.txt', '=?UTF-8?B?Z3LDtsOfZS50eHQ=?='],
   ])('named %s go out as %s', (filename, sent) => {
-    const mail = toMail(message, [{ filename, bytes, contentType: 'text/plain; charset=utf-8' }]);
+    const mail = toMail(message, [{ filename, bytes, contentType: 'text/plain; charset=utf-8' }], undefined);
     expect(mail.attachments).toEqual([
       { filename: sent, content: 'aGk=', type: 'text/plain', disposition: 'attachment' },
     ]);
@@ -104,7 +107,7 @@ describe('attachments', () => {
 
   it('inside the HTML have an id', () => {
     const file = { filename: 'a.png', bytes, contentType: 'image/png', contentId: 'logo' };
-    expect(toMail(message, [file]).attachments).toMatchObject([
+    expect(toMail(message, [file], undefined).attachments).toMatchObject([
       { disposition: 'inline', content_id: 'logo' },
     ]);
   });
@@ -162,7 +165,8 @@ describe('what travels with a mail', () => {
     [{ status: 'paid', type: 'invoice', url: 'https://shop.example', email: 'other@example.com' }],
     [{ patchbay_reference: 'mine', patchbay_metadata_a: 'b', 'smtp-id': 'x' }],
   ])('comes back from between an event’s own fields: %o', (metadata) => {
-    const sent = toCustomArguments({ metadata, reference: 'order-7', id: 'batch.1' });
+    const others = { reference: 'order-7', vendorKey: 'hash-of-the-key', id: 'batch.1' };
+    const sent = toCustomArguments({ metadata, ...others });
     const event = {
       ...sent,
       email: 'ada@example.com',
@@ -171,7 +175,35 @@ describe('what travels with a mail', () => {
       status: '5.7.1',
       url: 'x',
     };
-    expect(fromCustomArguments(event)).toEqual({ metadata, reference: 'order-7', id: 'batch.1' });
+    expect(fromCustomArguments(event)).toEqual({ metadata, ...others });
+  });
+
+  it('has at most 10,000 bytes, its key and its id included, and is refused before it is sent', () => {
+    const metadata = { note: 'x'.repeat(10_000 - '{"note":""}'.length) };
+    expect(mailOf({ metadata }).customArgs).toEqual(metadata);
+    const marked = () => toMail({ ...message, metadata }, [], 'hash-of-the-key');
+    const scheduled = () => withSchedule(mailOf({ metadata }), toSchedule('batch', new Date(0)));
+    for (const refused of [marked, scheduled, () => mailOf({ metadata: { ...metadata, a: '' } })])
+      expect(thrownBy(refused)).toMatchObject({
+        failure: { code: 'invalid_request', message: expect.stringMatching(/^metadata: .* 10000\.$/) },
+      });
+  });
+
+  it('has a key only where the call had one', async () => {
+    const fake = sendgridFake({ apiKey: 'SG.a.b' });
+    const setup = {
+      transport: { fetch: (...given: Parameters<typeof fetch>) => fake.handle(new Request(...given)) },
+    };
+    await using email = sendgridEmail({ apiKey: 'SG.a.b' }, setup);
+    await email.send(message);
+    await email.send(message, { idempotencyKey: 'receipt:7' });
+    await email.send(message, { idempotencyKey: 'receipt:7' });
+    const key = await vendorKey(['email.send', '', 'receipt:7']);
+    expect(fake.accepted.map(({ customArgs }) => customArgs)).toEqual([
+      {},
+      { patchbay_key: key },
+      { patchbay_key: key },
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ export const capabilities = {
   provider: 'smtp',
   operations: {
     send: 'native',
+    reconcile: false,
     'schedule.cancel': false,
     'suppressions.list': false,
     'suppressions.get': false,

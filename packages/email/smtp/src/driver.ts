@@ -6,7 +6,7 @@ import { isUnreadable, toReply } from './errors.ts';
 import type { SmtpEmailOptions } from './options.ts';
 import { toEnvelope, toMail } from './request.ts';
 import { fromRefusedByAll, toReceipt } from './response.ts';
-import { newId } from './webhook/token.ts';
+import { newName } from './webhook/token.ts';
 
 /** SMTP's one operation. */
 export function driver(
@@ -27,10 +27,10 @@ async function send(
   const { limits } = capabilities;
   assertLimits(message, limits, clock.now());
   const attachments = await loadAttachments(message.attachments, limits.messageBytes);
-  const id = await newId(options, random);
-  const source = await smtp.compose(toMail(message, attachments, { id, now: clock.now() }));
+  const name = await newName(options, random, call.idempotencyKey);
+  const source = await smtp.compose(toMail(message, attachments, { ...name, now: clock.now() }));
   if (source.byteLength > limits.messageBytes) throw tooLarge();
-  const envelope = toEnvelope(message, id, options);
+  const envelope = toEnvelope(message, name, options);
   let sending: Sending | undefined;
   const beforeTheDot = () => {
     sending = transport.begin(call.headers);
@@ -38,14 +38,14 @@ async function send(
   try {
     const answer = await smtp.deliver({ envelope, source, beforeTheDot }, call.signal);
     sending?.answered();
-    return toReceipt(message, id, answer);
+    return toReceipt(message, name, answer);
   } catch (thrown) {
     if (toReply(thrown) !== undefined)
       sending?.undone(); // refused in the server's own words: it has no mail
     else if (isUnreadable(thrown)) sending?.answered(); // in nobody's words: it may have the mail
     const refused = fromRefusedByAll(thrown);
     if (refused === undefined) throw thrown;
-    return toReceipt(message, id, refused);
+    return toReceipt(message, name, refused);
   }
 }
 

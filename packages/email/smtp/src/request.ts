@@ -11,11 +11,10 @@ import {
 } from '@patchbay/email';
 import type { Envelope, MailData } from './client/client.ts';
 import type { SmtpEmailOptions } from './options.ts';
+import type { MailName } from './webhook/token.ts';
 
-/** What identifies a mail, and when it was written. */
-export interface Stamp {
-  /** `Receipt.id`: what stands before the `@` of the `Message-ID`. */
-  readonly id: string;
+/** What names a mail, and when it was written. */
+export interface Stamp extends MailName {
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -29,7 +28,7 @@ export function toMail(message: Message, files: readonly LoadedAttachment[], sta
   const { subject, text, html, cc, replyTo, vendor } = message;
   const headers = Object.entries(furtherHeaders(message)).map(([key, value]) => ({ key, value }));
   return {
-    messageId: `<${toMessageId(message, stamp.id)}>`,
+    messageId: `<${toMessageId(message, stamp.local)}>`,
     date: new Date(stamp.now),
     from: toMailbox(toAddress(message.from)),
     to: toAddresses(message.to).map(toMailbox),
@@ -47,13 +46,13 @@ export function toMail(message: Message, files: readonly LoadedAttachment[], sta
 }
 
 /** The `Message-ID` without brackets; its domain is the sender's. */
-export function toMessageId({ from }: Pick<Message, 'from'>, id: string): string {
+export function toMessageId({ from }: Pick<Message, 'from'>, local: string): string {
   const { email } = toAddress(from);
-  return `${id}@${toAscii(email).slice(email.lastIndexOf('@') + 1)}`;
+  return `${local}@${toAscii(email).slice(email.lastIndexOf('@') + 1)}`;
 }
 
 /** Whom a mail goes to, in the order of to, cc, bcc, and where its bounces go: written by us, not by nodemailer. */
-export function toEnvelope(message: Message, id: string, options: SmtpEmailOptions): Envelope {
+export function toEnvelope(message: Message, { id, local }: MailName, options: SmtpEmailOptions): Envelope {
   const { bounceAddress, bounceSecret, deliveryReports = false } = options;
   const own = bounceAddress === undefined ? undefined : toReturnPath(bounceAddress, id);
   const from = message.envelopeFrom ?? own ?? toAddress(message.from).email;
@@ -61,7 +60,7 @@ export function toEnvelope(message: Message, id: string, options: SmtpEmailOptio
   return {
     from: { address: toAscii(from) },
     to: recipientsOf(message).map(({ email }) => ({ address: toAscii(email) })),
-    ...(bounceSecret !== undefined && { dsn: { envid: id, ret: 'HDRS', notify } }),
+    ...(bounceSecret !== undefined && { dsn: { envid: local, ret: 'HDRS', notify } }),
   };
 }
 

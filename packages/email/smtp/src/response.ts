@@ -3,6 +3,7 @@ import type { Message, Receipt, RecipientResult, RefusalReason } from '@patchbay
 import { capabilities } from './capabilities.ts';
 import { type Reply, toReply } from './errors.ts';
 import { recipientsOf, toAscii, toMessageId } from './request.ts';
+import type { MailName } from './webhook/token.ts';
 
 const { provider } = capabilities;
 
@@ -15,14 +16,14 @@ export interface Answer {
 }
 
 /** The receipt of a mail that the server took, for all, for some, or for nobody. */
-export function toReceipt(message: Message, id: string, answer: Answer): Receipt {
+export function toReceipt(message: Message, { id, local }: MailName, answer: Answer): Receipt {
   const replies = new Map((answer.rejectedErrors ?? []).flatMap(toRefused));
   const recipients = recipientsOf(message).map(({ email, kind }) => {
     const reply = replies.get(toAscii(email));
     return { email, kind, ...(reply === undefined ? { status: 'accepted' as const } : fromReply(reply)) };
   });
   return withRaw(
-    { id, provider, status: statusOf(recipients), recipients, rfcMessageId: toMessageId(message, id) },
+    { id, provider, status: statusOf(recipients), recipients, rfcMessageId: toMessageId(message, local) },
     answer,
   );
 }

@@ -4,7 +4,7 @@ import type { AnyEmail, EmailHarness, EmailSubject, Happening } from '@patchbay/
 import { type SmtpEmailOptions, smtpEmail, smtpEmailCapabilities } from '@patchbay/email-smtp';
 import { virtualClock } from '@patchbay/testing';
 import { mailServer } from './support/mail-server.ts';
-import { toMailbox } from './support/mailbox.ts';
+import { localOf, toMailbox } from './support/mailbox.ts';
 import { arf, type DeliveryStatus, dsn, signedId, toWebhook } from './support/reports.ts';
 import { toWire, watchConnections } from './support/wire.ts';
 
@@ -105,7 +105,7 @@ async function start({
     mailbox: toMailbox(server.mails),
     happen: async (what, { id }, recipient) => {
       const messageId = `<report-${reports.length}@mta.example>`;
-      reports.push(toReport(what, id, recipient, { messageId, at: clock.now() }));
+      reports.push(toReport(what, localOf(server.mails, id), recipient, { messageId, at: clock.now() }));
     },
     passTime: (ms) => clock.advance(ms),
     webhooks: { sent: async () => reports.map(toWebhook), sign },
@@ -163,12 +163,12 @@ const statuses: Readonly<Partial<Record<Happening, Omit<DeliveryStatus, 'recipie
 
 function toReport(
   what: Happening,
-  id: string,
+  local: string,
   recipient: string,
   stamp: { readonly messageId: string; readonly at: number },
 ): string {
-  if (what === 'complained') return arf(id, recipient);
+  if (what === 'complained') return arf(local, recipient);
   const status = statuses[what];
   if (status === undefined) throw new Error(`No mail server tells that a mail was ${what}.`);
-  return dsn(id, [{ ...status, recipient }], stamp);
+  return dsn(local, [{ ...status, recipient }], stamp);
 }

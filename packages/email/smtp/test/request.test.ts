@@ -11,7 +11,8 @@ const message = {
   subject: 'Your order',
   text: 'Thank you.',
 };
-const stamp = { id: 'abc', now: Date.UTC(2026, 0, 1) };
+const name = { id: 'abc', local: 'abc' };
+const stamp = { ...name, now: Date.UTC(2026, 0, 1) };
 const host = 'smtp.example.com';
 
 describe('a mail', () => {
@@ -55,7 +56,7 @@ describe('a mail', () => {
 
 describe('an envelope', () => {
   it('names everyone in the order of to, cc, bcc; bounces go to the sender', () => {
-    expect(toEnvelope(message, 'abc', { host })).toEqual({
+    expect(toEnvelope(message, name, { host })).toEqual({
       from: { address: 'shop@shop.example' },
       to: ['ada', 'grace', 'cc', 'log'].map((name) => ({ address: `${name}@example.com` })),
     });
@@ -63,24 +64,39 @@ describe('an envelope', () => {
 
   it('has an address of its own for the bounces of each mail, unless the message names one', () => {
     const options = { host, bounceAddress: 'bounces@shop.example', bounceSecret: 'a-secret-of-the-shop' };
-    expect(toEnvelope(message, 'abc', options)).toMatchObject({
+    expect(toEnvelope(message, name, options)).toMatchObject({
       from: { address: 'bounces+abc@shop.example' },
       dsn: { envid: 'abc', ret: 'HDRS', notify: ['FAILURE', 'DELAY'] },
     });
     const own = { ...message, envelopeFrom: 'returns@shop.example' };
-    expect(toEnvelope(own, 'abc', { ...options, deliveryReports: true })).toMatchObject({
+    expect(toEnvelope(own, name, { ...options, deliveryReports: true })).toMatchObject({
       from: { address: 'returns@shop.example' },
       dsn: { notify: ['FAILURE', 'DELAY', 'SUCCESS'] },
     });
   });
 
   it('has domains as every server knows them', () => {
-    const { to } = toEnvelope({ ...message, to: 'ada@bücher.example', cc: [], bcc: [] }, 'abc', { host });
+    const { to } = toEnvelope({ ...message, to: 'ada@bücher.example', cc: [], bcc: [] }, name, { host });
     expect(to).toEqual([{ address: 'ada@xn--bcher-kva.example' }]);
   });
 });
 
 describe('on the wire', () => {
+  it('mails under one idempotency key have one id, and every mail a Message-ID of its own', async () => {
+    await using server = await mailServer();
+    await using email = smtpEmail({ host: '127.0.0.1', port: server.port });
+    const receipts = [];
+    for (const idempotencyKey of ['receipt:7', 'receipt:7', 'receipt:8', undefined, undefined])
+      receipts.push(await email.send(message, idempotencyKey === undefined ? {} : { idempotencyKey }));
+    const names = receipts.map(({ rfcMessageId }) => rfcMessageId);
+    expect(names[0]).toMatch(/^[0-9a-f]{20}\.[0-9a-f]{16}\.[0-9a-f]{8}@shop\.example$/);
+    expect(receipts[1]?.id).toBe(receipts[0]?.id);
+    expect(new Set(receipts.map(({ id }) => id)).size).toBe(4);
+    expect(new Set(names).size).toBe(5);
+    for (const [index, { source }] of server.mails.entries())
+      expect(new TextDecoder().decode(source)).toContain(`<${receipts[index]?.rfcMessageId}>`);
+  });
+
   it('bcc is in the envelope and never in the mail; no address becomes two', async () => {
     await using server = await mailServer();
     await using email = smtpEmail({ host: '127.0.0.1', port: server.port });

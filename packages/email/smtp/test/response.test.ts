@@ -17,12 +17,12 @@ const refusal = (recipient: string, response: string) => ({
 describe('a receipt', () => {
   it('tells each recipient’s fate, also under a domain that went out in ASCII', () => {
     const answer = { rejectedErrors: [refusal('b@xn--bcher-kva.example', '550 5.1.1 No such user')] };
-    const receipt = toReceipt(message, 'abc', answer);
+    const receipt = toReceipt(message, { id: 'abc', local: 'abc.def' }, answer);
     expect(receipt).toEqual({
       id: 'abc',
       provider: 'smtp',
       status: 'partial',
-      rfcMessageId: 'abc@shop.example',
+      rfcMessageId: 'abc.def@shop.example',
       recipients: [
         { email: 'a@example.com', kind: 'to', status: 'accepted' },
         {

@@ -2,6 +2,7 @@ import { smtpEmail } from '@patchbay/email-smtp';
 import { virtualClock } from '@patchbay/testing';
 import { describe, expect, it } from 'vitest';
 import { eventTypes, feedbackTypes } from '../src/webhook/events.ts';
+import { newName } from '../src/webhook/token.ts';
 import { arf, dsn, signedId, toWebhook } from './support/reports.ts';
 
 const current = 'current-bounce-secret';
@@ -74,6 +75,42 @@ describe('a complaint', () => {
   it.each([...Object.entries(feedbackTypes), ['not-spam', 'unhandled']])('%s is %s', async (kind, type) => {
     const event = await received(arf(id, 'ada@example.com', kind));
     expect(event).toMatchObject({ type, messageId: id, recipient: 'ada@example.com' });
+  });
+});
+
+describe('the key of a mail', () => {
+  const key = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
+  const keyed = { host: 'smtp.example.com', bounceSecret: current };
+  const marked = async (random = Math.random) => (await newName(keyed, random, key)).local;
+
+  it('comes back, as far as a ledger compares it, in a bounce and in a complaint', async () => {
+    const local = await marked();
+    for (const report of [dsn(local, [failed]), arf(local, 'ada@example.com')])
+      expect(await received(report)).toMatchObject({
+        messageId: local.slice(0, 44),
+        vendorKey: key.slice(0, 24),
+      });
+  });
+
+  it('is the same in every mail under it', async () => {
+    const keyOf = (name: string): string => name.split('.').slice(0, 2).join('.');
+    expect(keyOf(await marked(() => 0))).toBe(keyOf(await marked(() => 0.9)));
+  });
+
+  it('is unknown where the report has the id alone, or the mail had none', async () => {
+    const [own] = (await marked()).split('.');
+    const { local } = await newName(keyed, Math.random, undefined);
+    for (const name of [own ?? '', local])
+      expect(await received(dsn(name, [failed]))).not.toHaveProperty('vendorKey');
+  });
+
+  it('cannot be exchanged for that of another mail: what is signed is a part of it', async () => {
+    const other = Buffer.from('another-key-of-18-bytes-or-more').toString('base64url');
+    const [, rest] = (await newName(keyed, Math.random, other)).local.split('.');
+    const [own] = (await marked()).split('.');
+    const event = await received(dsn(`${own}.${rest}`, [failed]));
+    expect(event?.vendorKey).not.toBe(other.slice(0, 24));
+    expect(event?.vendorKey?.slice(0, 13)).toBe(key.slice(0, 13));
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CallOptions, ListOptions, Pages, WriteOptions } from '@patchbay/core';
+import type { CallOptions, ListOptions, Pages, Reconciled, WriteOptions } from '@patchbay/core';
 import type { Checkout, CreateCheckout } from './checkout.ts';
 import type {
   CreateCustomer,
@@ -19,6 +19,7 @@ import type {
   ListPayments,
   Payment,
 } from './payment.ts';
+import type { Findable, ReconcileWrite } from './reconcile.ts';
 import type { CreateRefund, ListRefunds, Refund } from './refund.ts';
 import type {
   CancelSubscription,
@@ -50,6 +51,17 @@ export interface PaymentsApi {
   list(input?: ListPayments, options?: ListOptions): Pages<Payment>;
   /** Sets a new total for an authorization. */
   adjust(input: AdjustPayment, options: WriteOptions): Promise<Payment>;
+  /**
+   * Finds out what became of a write that failed with the outcome `unknown`, without making it again: for a key that
+   * the provider may have forgotten, or where the input of the call is gone.
+   * @example
+   * const found = await payments.reconcile({ operation: 'create', idempotencyKey: order.id, since: order.placedAt });
+   * if (found.outcome === 'applied') await ship(found.result);
+   */
+  reconcile<O extends keyof Findable>(
+    input: ReconcileWrite<O>,
+    options?: CallOptions,
+  ): Promise<Reconciled<Findable[O]>>;
   /** Money on its way back. */
   readonly refunds: {
     /** Gives captured money back, all of it or a part. */

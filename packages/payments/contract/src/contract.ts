@@ -91,6 +91,10 @@ export const payments: PaymentsContract = {
   category: 'payments',
   operations,
   ids: ['id', 'paymentId', 'customerId', 'paymentMethodId', 'subscriptionId', 'setupId', 'planId'],
+  proofOf: ({ subject }: PaymentEvent) => {
+    const made = 'object' in subject ? subject.object : undefined;
+    return made?.vendorKey === undefined ? undefined : { vendorKey: made.vendorKey, result: made };
+  },
   methods: ({ operations: api, integration, parts }) => ({
     webhooks: {
       receive: (input) =>

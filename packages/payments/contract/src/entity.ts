@@ -10,6 +10,8 @@ export interface Entity {
   /** When the vendor made it. */
   readonly createdAt: Date;
   readonly metadata: Metadata;
+  /** The key that went to the vendor with the write that made it, where the vendor's object carries it. */
+  readonly vendorKey?: string;
   /** The vendor's own object; not enumerable, so it is neither printed nor stored by accident. */
   readonly raw: unknown;
 }

@@ -52,6 +52,7 @@ export type {
   PaymentStatus,
 } from './payment.ts';
 export { type PaymentsReason, paymentsReasons } from './reasons.ts';
+export type { Findable, ReconcileWrite } from './reconcile.ts';
 export type { CreateRefund, ListRefunds, Refund, RefundStatus } from './refund.ts';
 export type { PaymentChange, PaymentStore, Settlement } from './settle.ts';
 export type {

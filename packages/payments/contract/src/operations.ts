@@ -53,6 +53,12 @@ export const operations = {
   get: { ...read, ...byId, summary: 'Read a payment' },
   list: { ...read, pages: true, summary: 'List payments', input: schema.listPaymentsSchema },
   adjust: { ...money, ...bag, summary: 'Change an authorization', input: schema.adjustPaymentSchema },
+  reconcile: {
+    ...read,
+    aboutKey: true,
+    summary: 'Find out what became of a write',
+    input: schema.reconcileSchema,
+  },
   'refunds.create': {
     ...money,
     ...payer,

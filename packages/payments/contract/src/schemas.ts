@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCurrency } from './currencies.ts';
+import type { Findable } from './reconcile.ts';
 
 /** Ids end up in paths: one of dots alone would leave its place there. */
 const id = z
@@ -55,6 +56,19 @@ export const cancelPaymentSchema = z.strictObject({
   id,
   reason: z.enum(['requested_by_customer', 'duplicate', 'fraudulent', 'abandoned']).exactOptional(),
   vendor: vendor.exactOptional(),
+});
+
+export const reconcileSchema = z.strictObject({
+  operation: z.enum([
+    'create',
+    'refunds.create',
+    'customers.create',
+    'methods.setup',
+    'checkout.create',
+    'subscriptions.create',
+  ] satisfies (keyof Findable)[]),
+  idempotencyKey: z.string().min(1),
+  since: date,
 });
 
 export const adjustPaymentSchema = z.strictObject({ id, amount, vendor: vendor.exactOptional() });

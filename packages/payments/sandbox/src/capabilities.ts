@@ -13,6 +13,7 @@ export const capabilities = {
     get: 'native',
     list: 'native',
     adjust: 'native',
+    reconcile: 'native',
     'refunds.create': 'native',
     'refunds.get': 'native',
     'refunds.list': 'native',

@@ -1,5 +1,5 @@
-import { type Call, type Driver, DriverFailure, type Page } from '@patchbay/core';
-import type { PaymentsApi, VendorInput } from '@patchbay/payments';
+import { type Call, type Driver, DriverFailure, type Page, type Reconciled, vendorKey } from '@patchbay/core';
+import type { Findable, PaymentsApi, ReconcileWrite, VendorInput } from '@patchbay/payments';
 import type { capabilities } from './capabilities.ts';
 import { createCheckout, expireCheckout } from './engine/checkouts.ts';
 import { createCustomer, deleteCustomer, getCustomer, updateCustomer } from './engine/customers.ts';
@@ -28,6 +28,7 @@ export function driver(sandbox: Sandbox): SandboxDriver {
       return ofCustomer(asked, found) && found.createdAt > (createdAfter?.getTime() ?? -1);
     }),
     adjust: write(sandbox, 'adjust', payments.adjustPayment, payment),
+    reconcile: reconcile(sandbox),
     'refunds.create': write(sandbox, 'refunds.create', createRefund, refund),
     'refunds.get': read(sandbox, refund),
     'refunds.list': list(sandbox, refund, ofPayment),
@@ -126,6 +127,26 @@ function list<K extends Kind, I, T>(
     );
     return { ...page, items: page.items.map(from) };
   };
+}
+
+/** What a write made is found by the key that it carries; the books are complete, whatever `since` is. */
+function reconcile(sandbox: Sandbox) {
+  const made = {
+    create: by(payment),
+    'refunds.create': by(refund),
+    'customers.create': by(customer),
+    'methods.setup': by(setup),
+    'checkout.create': by(checkout),
+    'subscriptions.create': by(subscription),
+  } as const satisfies Record<keyof Findable, (key: string) => Promise<unknown>>;
+  function by<K extends Kind, T>({ kind, from }: Shape<K, T>) {
+    return async (key: string): Promise<Reconciled<T>> => {
+      const record = await sandbox.made(kind, key);
+      return record === undefined ? { outcome: 'not_applied' } : { outcome: 'applied', result: from(record) };
+    };
+  }
+  return async ({ operation, idempotencyKey }: ReconcileWrite) =>
+    made[operation](await vendorKey([`payments.${operation}`, '', idempotencyKey]));
 }
 
 interface OfCustomer {

@@ -123,8 +123,14 @@ export function fromDispute(record: DisputeRecord): Dispute {
   );
 }
 
-function fromEntity({ id, createdAt, metadata }: AnyRecord) {
-  return { id, provider: 'sandbox', createdAt: new Date(createdAt), metadata };
+function fromEntity({ id, createdAt, metadata, vendorKey }: AnyRecord) {
+  return {
+    id,
+    provider: 'sandbox',
+    createdAt: new Date(createdAt),
+    metadata,
+    ...(vendorKey !== undefined && { vendorKey }),
+  };
 }
 
 function fromActionUrl(url: string | undefined): { readonly nextAction?: NextAction } {

@@ -51,6 +51,29 @@ describe('a sandbox with a file', () => {
     await expect(other).rejects.toMatchObject({ code: 'idempotency_mismatch', reason: 'key_reused' });
   });
 
+  it('finds after a restart what a write made, also when its key is long forgotten', async () => {
+    const options = { file: join(folder, 'made.json') };
+    const before = await openShop(options);
+    const write = {
+      operation: 'subscriptions.create',
+      idempotencyKey: 'seat-1',
+      since: new Date(0),
+    } as const;
+    const { id: customerId } = await before.payments.customers.create({ name: 'Ada' });
+    const input = { customerId, planId: 'plan_basic', trialDays: 60 };
+    const made = await before.payments.subscriptions.create(input, write);
+    await before.payments.close();
+
+    await using after = await openShop(options);
+    await after.clock.advance(30 * 86_400_000);
+    expect(await after.payments.reconcile(write)).toEqual({ outcome: 'applied', result: made });
+    const [event] = await after.sandbox.events();
+    expect(event?.object.vendorKey).toBe(made.vendorKey);
+    expect(await after.payments.reconcile({ ...write, operation: 'create' })).toEqual({
+      outcome: 'not_applied',
+    });
+  });
+
   it('delivers after a restart what was not delivered before', async () => {
     await using server = await serve(() => new Response('taken'));
     const options = { file: join(folder, 'deliveries.json'), webhookUrl: `${server.url}/webhooks` };

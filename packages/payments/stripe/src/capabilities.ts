@@ -11,6 +11,7 @@ export const capabilities = {
     get: 'native',
     list: 'native',
     adjust: 'composed',
+    reconcile: 'composed',
     'refunds.create': 'composed',
     'refunds.get': 'native',
     'refunds.list': 'native',

@@ -4,6 +4,7 @@ import { fieldDrivers } from './drivers/fields.ts';
 import { fileDrivers } from './drivers/files.ts';
 import { honestyDrivers } from './drivers/honesty.ts';
 import { inboundDrivers } from './drivers/inbound.ts';
+import { keyDrivers } from './drivers/keys.ts';
 import { manyDrivers } from './drivers/many.ts';
 import { resultDrivers } from './drivers/results.ts';
 import { webhookDrivers } from './drivers/webhooks.ts';
@@ -20,4 +21,5 @@ export const brokenDrivers: readonly EmailDriver[] = [
   ...honestyDrivers,
   ...webhookDrivers,
   ...inboundDrivers,
+  ...keyDrivers,
 ];

@@ -32,4 +32,5 @@ export const harmless: readonly EmailHarmless[] = [
   { id: 'idle-errors', on, defect: everyError(['send'], same) },
   { id: 'idle-webhooks', on, defect: before(async (webhook) => webhook) },
   { id: 'idle-events', on, defect: after(same) },
+  { id: 'idle-outbox', on: 'outbox', defect: { facade: (email) => replace(email, 'reconcile', same) } },
 ];

@@ -1,5 +1,6 @@
 import { answers, everyError, pages } from '../broken.ts';
 import { everyPayment, type PaymentsHarmless } from './broken.ts';
+import { asking, remembering } from './drivers/reconcile.ts';
 import { after, before } from './drivers/webhooks.ts';
 import { forgiving, rewriting } from './lenient.ts';
 import { outgoing, overFetch } from './wire.ts';
@@ -31,5 +32,7 @@ export const harmless: readonly PaymentsHarmless[] = [
   { id: 'idle-pages', on: 'sandbox', defect: pages('list', same) },
   { id: 'idle-errors', on: 'sandbox', defect: everyError(['get', 'capture', 'refunds.create'], same) },
   { id: 'idle-webhooks', on: 'sandbox', defect: before(async (webhook) => webhook) },
+  { id: 'idle-asking', on: 'sandbox', defect: asking((ask) => ask) },
+  { id: 'idle-remembering', on: 'sandbox', defect: remembering((_first, ask) => ask) },
   { id: 'idle-events', on: 'sandbox', defect: after(same) },
 ];

@@ -72,6 +72,13 @@ export const strictnessCases: readonly StrictnessCase[] = [
     { status: 400, code: 'parameter_unknown', param: 'colour' },
   ),
   rejects(
+    'lists.unknown_filter',
+    'A filter of a list that does not exist is refused.',
+    `${sessions}?reference=order-7`,
+    {},
+    { status: 400, code: 'parameter_unknown', param: 'reference' },
+  ),
+  rejects(
     'idempotency.key_length',
     'A key of more than 255 characters is refused.',
     intents,

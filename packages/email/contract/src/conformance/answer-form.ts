@@ -6,9 +6,10 @@ const fates = ['accepted', 'scheduled', 'refused', 'deferred', 'suppressed'];
 const kinds = ['to', 'cc', 'bcc'];
 const reasons = ['bounced', 'blocked', 'invalid', 'complained', 'unsubscribed'];
 
-/** Fails unless an answer is a receipt, or suppressions, as the category promises them. */
+/** Fails unless an answer is a receipt, what was found of one, or suppressions, as the category promises them. */
 export function assertAnswer(scene: EmailScene, answer: unknown, operation: string): void {
   if (operation === 'send') return assertReceipt(scene, answer);
+  if (operation === 'reconcile') return assertFound(scene, answer);
   for (const item of Array.isArray(answer) ? answer : [answer]) assertSuppression(item);
 }
 
@@ -25,6 +26,12 @@ function assertReceipt(scene: EmailScene, value: unknown): void {
     assertOneOf(kind, kinds, 'kind of the recipient');
     assertOneOf(fate, fates, 'status of the recipient');
   }
+}
+
+function assertFound(scene: EmailScene, value: unknown): void {
+  const { outcome, result, ...others } = fieldsOf(value);
+  assertEqual([outcome, others], ['applied', {}], 'outcome, and fields that nobody promised');
+  assertReceipt(scene, result);
 }
 
 function assertSuppression(value: unknown): void {

@@ -35,6 +35,16 @@ export const recipes: Recipes<EmailApi, EmailScene, EmailTrait> = {
     prepare: async (scene) => scene.message(),
     blind: (scene) => scene.message(),
   },
+  reconcile: {
+    accepts: true,
+    operations: ['send'],
+    async prepare(scene) {
+      const key = scene.once();
+      await scene.value(scene.email.send(scene.message(), key));
+      return { operation: 'send', ...key, since: new Date(scene.clock.now() - hour) };
+    },
+    blind: (scene) => ({ operation: 'send', ...scene.once(), since: new Date(scene.clock.now() - hour) }),
+  },
   'schedule.cancel': {
     silent: true,
     endings: unread,

@@ -1,8 +1,10 @@
 import { attachmentCases } from './contract/attachments.ts';
 import { idempotencyCases } from './contract/idempotency.ts';
+import { ledgerCases } from './contract/ledger.ts';
 import { manyCases } from './contract/many.ts';
 import { pageCases } from './contract/pages.ts';
 import { receiptCases } from './contract/receipts.ts';
+import { reconcileCases } from './contract/reconcile.ts';
 import { scheduleCases } from './contract/schedule.ts';
 import { sendCases } from './contract/send.ts';
 import { sendOptionCases } from './contract/send-options.ts';
@@ -16,6 +18,7 @@ import type { EmailCase } from './harness.ts';
 import { webhookEventFormCases } from './webhooks/event-form.ts';
 import { webhookEventCases } from './webhooks/events.ts';
 import { inboundCases } from './webhooks/inbound.ts';
+import { webhookKeyCases } from './webhooks/keys.ts';
 import { webhookVerifyCases } from './webhooks/verify.ts';
 
 /** Every case of the category but the business scenarios. */
@@ -26,6 +29,8 @@ export const emailCases: readonly EmailCase[] = [
   attachmentCases,
   receiptCases,
   idempotencyCases,
+  reconcileCases,
+  ledgerCases,
   manyCases,
   scheduleCases,
   suppressionReadCases,
@@ -38,5 +43,6 @@ export const emailCases: readonly EmailCase[] = [
   webhookVerifyCases,
   webhookEventCases,
   webhookEventFormCases,
+  webhookKeyCases,
   inboundCases,
 ].flat();

@@ -1,4 +1,11 @@
-import { DriverFailure, defineAdapter, type Schema, withRaw } from '@patchbay/core';
+import {
+  DriverFailure,
+  defineAdapter,
+  type Reconciled,
+  type Schema,
+  vendorKey,
+  withRaw,
+} from '@patchbay/core';
 import { type RawWebhook, rejected, verifySignature } from '@patchbay/core/webhook';
 import { z } from 'zod';
 import {
@@ -10,6 +17,7 @@ import {
   type InboundMail,
   loadAttachments,
   parseAddress,
+  type Receipt,
 } from '../../src/index.ts';
 import type { Post } from './post.ts';
 
@@ -18,6 +26,7 @@ export const capabilities = {
   embedded: true,
   operations: {
     send: 'native',
+    reconcile: 'native',
     'schedule.cancel': 'native',
     'suppressions.list': 'native',
     'suppressions.get': 'native',
@@ -112,6 +121,10 @@ export const postEmail = defineAdapter({
         });
       return post.send(message, attachments, idempotencyKey);
     },
+    async reconcile({ operation, idempotencyKey }): Promise<Reconciled<Receipt>> {
+      const result = post.answerOf(await vendorKey([`email.${operation}`, '', idempotencyKey]));
+      return result === undefined ? { outcome: 'not_applied' } : { outcome: 'applied', result };
+    },
     'schedule.cancel': async ({ id }) => post.cancel(id),
     async 'suppressions.list'({ reason }, { cursor = '0', limit = 100 }) {
       const all = post.suppressions().filter((entry) => reason === undefined || entry.reason === reason);
@@ -138,7 +151,7 @@ async function verify(
 ): Promise<readonly EmailEvent[]> {
   await verifySignature({ header: headers.get('post-signature'), body, secrets, now });
   const { id, type, at, mail: messageId, recipient } = parse(event, body);
-  const message = post.mails.find((mail) => mail.id === messageId)?.message;
+  const { message, key } = post.mails.find((mail) => mail.id === messageId) ?? {};
   const kind = type === 'bounced' ? 'hard' : 'block';
   const found = {
     id,
@@ -152,6 +165,7 @@ async function verify(
     metadata: message?.metadata ?? {},
     tags: message?.tags ?? [],
     ...(message?.reference !== undefined && { reference: message.reference }),
+    ...(key !== undefined && { vendorKey: key }),
     ...(types[type] === 'message.bounced' && { bounce: { kind, detail: '550 no' } as const }),
     ...(type === 'clicked' && { url: 'https://shop.example/' }),
   } as const;

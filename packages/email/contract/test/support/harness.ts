@@ -34,7 +34,7 @@ async function start({ policy }: StartOptions<AnyEmail> = {}): Promise<EmailSubj
     mailbox: {
       count: async () => post.mails.length,
       accepted: async () =>
-        post.mails.map(({ message: _own, ...mail }) => ({ ...mail, status: post.statusOf(mail) })),
+        post.mails.map(({ message: _own, key: _key, ...mail }) => ({ ...mail, status: post.statusOf(mail) })),
     },
     happen: async (what, { id }, recipient) => post.happen(what, id, recipient),
     passTime: (ms) => clock.advance(ms),

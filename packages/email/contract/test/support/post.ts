@@ -19,6 +19,12 @@ export interface PostEvent {
   readonly recipient: string;
 }
 
+/** A mail that was taken, and the key that it came under. */
+interface StoredMail extends AcceptedMail {
+  readonly message: Message;
+  readonly key: string | undefined;
+}
+
 const suppressing: Partial<Record<Happening, SuppressionReason>> = {
   bounced: 'bounced',
   complained: 'complained',
@@ -27,7 +33,7 @@ const suppressing: Partial<Record<Happening, SuppressionReason>> = {
 
 /** A provider of email in memory: what the contract's own tests send with. */
 export class Post {
-  readonly mails: (AcceptedMail & { readonly message: Message })[] = [];
+  readonly mails: StoredMail[] = [];
   readonly events: PostEvent[] = [];
   readonly #suppressed = new Map<string, Suppression>();
   readonly #answers = new Map<string, { readonly receipt: Receipt; readonly content: string }>();
@@ -51,7 +57,8 @@ export class Post {
       toAddresses(message[kind]).map(({ email }) => this.#fateOf(email, kind, message.sendAt !== undefined)),
     );
     const envelope = recipients.filter(({ reason }) => reason === undefined).map(({ email }) => email);
-    if (envelope.length > 0) this.#take(id, message, attachments, envelope);
+    if (envelope.length > 0) this.mails.push({ ...toStored(id, message, attachments, envelope), key });
+    for (const recipient of envelope) this.happen('accepted', id, recipient);
     const missed = envelope.length === 0 ? 'refused' : 'partial';
     const served = message.sendAt === undefined ? 'accepted' : 'scheduled';
     const status = envelope.length === recipients.length ? served : missed;
@@ -66,6 +73,10 @@ export class Post {
     const answer = withRaw(receipt, { id });
     if (key !== undefined) this.#answers.set(key, { receipt: answer, content });
     return answer;
+  }
+
+  answerOf(key: string): Receipt | undefined {
+    return this.#answers.get(key)?.receipt;
   }
 
   cancel(id: string): void {
@@ -116,40 +127,44 @@ export class Post {
     if (this.#suppressed.has(email)) return { email, kind, status: 'suppressed', reason: 'suppressed' };
     return { email, kind, status: isScheduled ? 'scheduled' : 'accepted' };
   }
+}
 
-  #take(id: string, message: Message, files: readonly LoadedAttachment[], envelope: readonly string[]): void {
-    const {
-      subject,
-      text,
-      html,
-      template,
-      envelopeFrom,
-      sendAt,
-      tracking = {},
-      tags = [],
-      metadata = {},
-    } = message;
-    this.mails.push({
-      id,
-      message,
-      status: sendAt === undefined ? 'sent' : 'waiting',
-      envelope,
-      from: toAddress(message.from),
-      to: toAddresses(message.to),
-      cc: toAddresses(message.cc),
-      replyTo: toAddresses(message.replyTo),
-      attachments: files,
-      headers: Object.entries(furtherHeaders(message)).map(([name, value]) => ({ name, value })),
-      tags,
-      metadata,
-      tracking,
-      ...(subject !== undefined && { subject }),
-      ...(text !== undefined && { text }),
-      ...(html !== undefined && { html }),
-      ...(template !== undefined && { template: { id: template.id, data: template.data ?? {} } }),
-      ...(envelopeFrom !== undefined && { envelopeFrom }),
-      ...(sendAt !== undefined && { sendAt }),
-    });
-    for (const recipient of envelope) this.happen('accepted', id, recipient);
-  }
+function toStored(
+  id: string,
+  message: Message,
+  attachments: readonly LoadedAttachment[],
+  envelope: readonly string[],
+): Omit<StoredMail, 'key'> {
+  const {
+    subject,
+    text,
+    html,
+    template,
+    envelopeFrom,
+    sendAt,
+    tracking = {},
+    tags = [],
+    metadata = {},
+  } = message;
+  return {
+    id,
+    message,
+    status: sendAt === undefined ? 'sent' : 'waiting',
+    envelope,
+    from: toAddress(message.from),
+    to: toAddresses(message.to),
+    cc: toAddresses(message.cc),
+    replyTo: toAddresses(message.replyTo),
+    attachments,
+    headers: Object.entries(furtherHeaders(message)).map(([name, value]) => ({ name, value })),
+    tags,
+    metadata,
+    tracking,
+    ...(subject !== undefined && { subject }),
+    ...(text !== undefined && { text }),
+    ...(html !== undefined && { html }),
+    ...(template !== undefined && { template: { id: template.id, data: template.data ?? {} } }),
+    ...(envelopeFrom !== undefined && { envelopeFrom }),
+    ...(sendAt !== undefined && { sendAt }),
+  };
 }

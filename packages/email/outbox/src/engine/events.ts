@@ -56,7 +56,7 @@ export class Events {
   }
 
   #toEvent(mail: MailRecord, { id, type, recipient, at }: Happening): OutboxEvent {
-    const { reference, metadata, tags } = mail;
+    const { reference, vendorKey, metadata, tags } = mail;
     const detail = details[type];
     return {
       id,
@@ -66,6 +66,7 @@ export class Events {
       mailId: mail.id,
       recipient,
       ...(reference !== undefined && { reference }),
+      ...(vendorKey !== undefined && { vendorKey }),
       metadata,
       tags,
       ...(detail !== undefined && { detail }),

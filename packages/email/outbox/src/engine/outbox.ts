@@ -117,9 +117,14 @@ export class Outbox {
     return this.#mails.all();
   }
 
+  /** The mail with this id, if there is one. */
+  find(id: string): Promise<MailRecord | undefined> {
+    return this.#mails.find(id);
+  }
+
   /** @throws `OutboxError` `no_such_mail` */
   async mail(id: string): Promise<MailRecord> {
-    const mail = await this.#mails.find(id);
+    const mail = await this.find(id);
     if (mail === undefined) throw new OutboxError('no_such_mail', 'There is no such mail.');
     return mail;
   }

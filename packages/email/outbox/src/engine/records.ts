@@ -29,6 +29,8 @@ export const mailRecord = z.strictObject({
   rfcMessageId: z.string(),
   /** Of the input, where it came under an idempotency key. */
   fingerprint: z.string().exactOptional(),
+  /** What went out of that key: a ledger knows the mail by it. */
+  vendorKey: z.string().exactOptional(),
   from: address,
   to: z.array(address),
   cc: z.array(address),
@@ -64,6 +66,7 @@ export const eventRecord = z.strictObject({
   mailId: z.string(),
   recipient: z.string(),
   reference: z.string().exactOptional(),
+  vendorKey: z.string().exactOptional(),
   metadata: texts,
   tags: z.array(z.string()),
   detail: z.string().exactOptional(),

@@ -84,7 +84,7 @@ async function listed(outbox: Outbox, mail: MailRecord): Promise<ListedMail> {
 
 /** A mail in the JSON API: what the outbox keeps, and where the mail is. Times are epoch milliseconds. */
 function toSummary({ mail, state }: ListedMail): object {
-  const { fingerprint: _own, sequence: _order, ...shown } = mail;
+  const { fingerprint: _own, vendorKey: _key, sequence: _order, ...shown } = mail;
   return { ...shown, state };
 }
 

@@ -40,7 +40,7 @@ export async function checkScopes(sendgrid: SendgridClient, attempt: Attempt): P
 async function send(sendgrid: SendgridClient, message: Message, now: number, call: Call): Promise<Receipt> {
   assertLimits(message, capabilities.limits, now);
   const attachments = await loadAttachments(message.attachments, capabilities.limits.messageBytes);
-  const plain = toMail(message, attachments);
+  const plain = toMail(message, attachments, call.idempotencyKey);
   const { sendAt } = message;
   const schedule = sendAt === undefined ? undefined : toSchedule(await newBatch(sendgrid, call), sendAt);
   const mail = schedule === undefined ? plain : withSchedule(plain, schedule);

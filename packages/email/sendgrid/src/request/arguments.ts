@@ -2,6 +2,8 @@ import type { Metadata } from '@patchbay/email';
 
 /** The custom argument under which your reference travels. */
 const referenceName = 'patchbay_reference';
+/** The one that tells a ledger which call sent the mail. */
+const keyName = 'patchbay_key';
 /** The one that brings the id of a scheduled mail back: SendGrid's events know nothing of batches. */
 const idName = 'patchbay_id';
 /** Before the name of metadata that an event would hide behind a field of SendGrid's. */
@@ -11,12 +13,18 @@ const hidden = 'patchbay_metadata_';
 export interface Companions {
   readonly metadata?: Metadata;
   readonly reference?: string;
+  readonly vendorKey?: string | undefined;
   /** `Receipt.id` of a scheduled mail. */
   readonly id?: string;
 }
 
-/** Metadata, reference and id as custom arguments. */
-export function toCustomArguments({ metadata = {}, reference, id }: Companions): Record<string, string> {
+/** Metadata, reference, key and id as custom arguments. */
+export function toCustomArguments({
+  metadata = {},
+  reference,
+  vendorKey,
+  id,
+}: Companions): Record<string, string> {
   const named = Object.entries(metadata).map(([name, value]): readonly [string, string] => {
     const isTaken = eventFields.has(name) || name.startsWith('patchbay_');
     return [isTaken ? hidden + name : name, value];
@@ -24,6 +32,7 @@ export function toCustomArguments({ metadata = {}, reference, id }: Companions):
   return {
     ...Object.fromEntries(named),
     ...(reference !== undefined && { [referenceName]: reference }),
+    ...(vendorKey !== undefined && { [keyName]: vendorKey }),
     ...(id !== undefined && { [idName]: id }),
   };
 }
@@ -35,14 +44,24 @@ export function fromCustomArguments(
   const texts = Object.entries(event).flatMap(([name, value]) =>
     typeof value === 'string' && !eventFields.has(name) ? [[name, value] as const] : [],
   );
-  const { [referenceName]: reference, [idName]: id, ...rest } = Object.fromEntries(texts);
+  const {
+    [referenceName]: reference,
+    [keyName]: vendorKey,
+    [idName]: id,
+    ...rest
+  } = Object.fromEntries(texts);
   const metadata = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [
       name.startsWith(hidden) ? name.slice(hidden.length) : name,
       value,
     ]),
   );
-  return { metadata, ...(reference !== undefined && { reference }), ...(id !== undefined && { id }) };
+  return {
+    metadata,
+    ...(reference !== undefined && { reference }),
+    ...(vendorKey !== undefined && { vendorKey }),
+    ...(id !== undefined && { id }),
+  };
 }
 
 /** SendGrid's own fields of events: https://docs.sendgrid.com/for-developers/tracking-events/event (2026-11-22). */

@@ -20,9 +20,13 @@ import type { Schedule } from './schedule.ts';
  * https://github.com/sendgrid/sendgrid-nodejs (packages/mail/src/classes/mail-service.js, 2026-11-22)
  * @throws `DriverFailure` `invalid_request` for what SendGrid cannot express.
  */
-export function toMail(message: Message, attachments: readonly LoadedAttachment[]): MailData {
+export function toMail(
+  message: Message,
+  attachments: readonly LoadedAttachment[],
+  vendorKey: string | undefined,
+): MailData {
   const { subject, tags = [], tracking, vendor } = message;
-  const customArgs = toCustomArguments(message);
+  const customArgs = withinLimit(toCustomArguments({ ...message, vendorKey }));
   const mail = {
     from: toEmail(toAddress(message.from)),
     ...toReplyTo(message),
@@ -40,8 +44,18 @@ export function toMail(message: Message, attachments: readonly LoadedAttachment[
 
 /** The same mail, to be sent later; its events have to bring the id back. */
 export function withSchedule(mail: MailData, { id, batch, seconds }: Schedule): MailData {
-  const customArgs = { ...mail.customArgs, ...toCustomArguments({ id }) };
+  const customArgs = withinLimit({ ...mail.customArgs, ...toCustomArguments({ id }) });
   return { ...mail, customArgs, sendAt: seconds, batchId: batch };
+}
+
+/** https://docs.sendgrid.com/api-reference/mail-send/mail-send (custom_args, 2026-11-22) */
+const mostArgumentBytes = 10_000;
+
+function withinLimit<T extends object>(customArgs: T): T {
+  const bytes = new TextEncoder().encode(JSON.stringify(customArgs)).length;
+  if (bytes <= mostArgumentBytes) return customArgs;
+  const message = `metadata: with the reference and marks of ours it has ${bytes} bytes; SendGrid takes ${mostArgumentBytes}.`;
+  throw refused('parameter_invalid', message);
 }
 
 type Personalization = NonNullable<MailData['personalizations']>[number];

@@ -52,7 +52,7 @@ function toJson(body: Uint8Array): unknown {
 
 function fromEvent(event: SendgridEvent): EmailEvent {
   const { sg_event_id: id, event: vendorType, email, category = [], timestamp } = event;
-  const { metadata, reference, id: scheduledAs } = fromCustomArguments(event);
+  const { metadata, reference, vendorKey, id: scheduledAs } = fromCustomArguments(event);
   const messageId = scheduledAs ?? toMessageId(event.sg_message_id);
   const result = {
     id,
@@ -64,6 +64,7 @@ function fromEvent(event: SendgridEvent): EmailEvent {
     ...(messageId !== undefined && { messageId }),
     ...(email !== undefined && { recipient: email }),
     ...(reference !== undefined && { reference }),
+    ...(vendorKey !== undefined && { vendorKey }),
     metadata,
     tags: [category].flat(),
     ...fromDetails(event),

@@ -3,15 +3,54 @@ import type { SmtpEmailOptions } from '../options.ts';
 
 const idDigits = 20;
 const signatureDigits = 24;
+/** Those of 24 characters of a key: that many a ledger compares. */
+const keyDigits = 36;
+/** So that no two mails have one `Message-ID`: whoever reads both would be shown one. */
+const ownDigits = 8;
 
-/** The form of a signed id: letters of either case would not survive every server on the way. */
+/** The form of a signed id. */
 const signedId = new RegExp(`(?<![0-9a-f])[0-9a-f]{${idDigits + signatureDigits}}(?![0-9a-f])`, 'g');
 
-/** The id of a new mail: chance, signed where there is a secret, so that it proves itself when it comes back. */
-export async function newId({ bounceSecret = [] }: SmtpEmailOptions, random: Random): Promise<string> {
-  const id = Array.from({ length: idDigits }, () => Math.floor(random() * 16).toString(16)).join('');
+/** What names a mail. */
+export interface MailName {
+  /** `Receipt.id`. */
+  readonly id: string;
+  /** What stands before the `@` of its `Message-ID`: the id, and with a key the rest of it and chance. */
+  readonly local: string;
+}
+
+/**
+ * The name of a new mail: of its key, or chance; signed where there is a secret, so that it proves itself when it comes
+ * back. The signature is over the first digits of the key: with another rest behind it a name is of no key at all.
+ */
+export async function newName(
+  { bounceSecret = [] }: SmtpEmailOptions,
+  random: Random,
+  key: string | undefined,
+): Promise<MailName> {
+  const digits = key === undefined ? randomDigits(idDigits, random) : toDigits(key);
+  const own = digits.slice(0, idDigits);
   const [secret] = [bounceSecret].flat();
-  return secret === undefined ? id : id + (await signatureOf(id, reveal(secret)));
+  const id = secret === undefined ? own : own + (await signatureOf(own, reveal(secret)));
+  const rest = [id, digits.slice(idDigits), randomDigits(ownDigits, random)];
+  return { id, local: key === undefined ? id : rest.join('.') };
+}
+
+/** The key of the mail with this id, where one of the texts has the whole name: as much of it as a ledger compares. */
+export function keyIn(texts: readonly string[], id: string): string | undefined {
+  const whole = new RegExp(`${id}\\.([0-9a-f]{${keyDigits - idDigits}})(?![0-9a-f])`);
+  const [rest] = texts.flatMap((text) => whole.exec(text.toLowerCase())?.[1] ?? []);
+  if (rest === undefined) return undefined;
+  return Buffer.from(id.slice(0, idDigits) + rest, 'hex').toString('base64url');
+}
+
+function randomDigits(length: number, random: Random): string {
+  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
+}
+
+/** In hexadecimal digits: letters of either case would not survive every server on the way. */
+function toDigits(key: string): string {
+  return Buffer.from(key, 'base64url').toString('hex').slice(0, keyDigits);
 }
 
 /** Whatever looks like a signed id in a text. */

@@ -6,7 +6,7 @@ import type { SmtpEmailOptions } from '../options.ts';
 import { eventTypes, feedbackTypes, toBounce, typeOf } from './events.ts';
 import { type Fields, typedValue } from './fields.ts';
 import { type Report, readReport } from './report.ts';
-import { idsIn, isGenuine } from './token.ts';
+import { idsIn, isGenuine, keyIn } from './token.ts';
 
 /** Bounces, delivery reports and complaints: whole mails as they came to the bounce address, in MIME. */
 export function webhook(options: SmtpEmailOptions, { clock }: Kit): EmailParts['webhook'] {
@@ -19,6 +19,7 @@ export function webhook(options: SmtpEmailOptions, { clock }: Kit): EmailParts['
       const about = {
         key: mail.messageId ?? (await digestOf(body)),
         messageId,
+        vendorKey: keyIn(report.traces, messageId),
         now: Date.parse(mail.date ?? '') || clock.now(),
       };
       return toEvents(report, about).map((event) => withRaw(event, mail));
@@ -42,6 +43,8 @@ interface About {
   /** Of the report, the same at every delivery of it. */
   readonly key: string;
   readonly messageId: string;
+  /** `undefined` where the report does not name it. */
+  readonly vendorKey: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -77,10 +80,12 @@ function fromRecipient(recipient: Fields, source: About, index: number): Event {
   };
 }
 
-function base({ key, messageId }: About, index: number, vendorType: string, at: number) {
+function base({ key, messageId, vendorKey }: About, index: number, vendorType: string, at: number) {
   const id = `${key}/${index}`;
+  const mark = vendorKey !== undefined && { vendorKey };
   const occurredAt = new Date(at);
-  return { id, dedupeKey: id, vendorType, provider: 'smtp', occurredAt, messageId, metadata: {}, tags: [] };
+  const named = { id, dedupeKey: id, vendorType, provider: 'smtp', occurredAt, messageId, ...mark };
+  return { ...named, metadata: {}, tags: [] };
 }
 
 async function digestOf(body: Uint8Array): Promise<string> {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { vendorKey } from '@patchbay/core';
 import { type SmtpEmail, smtpEmail } from '@patchbay/email-smtp';
 import { missingProgram } from '@patchbay/tooling-presets/system-program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,11 +52,13 @@ describe.skipIf(missingProgram(postfixProgram))('Debian’s Postfix', { timeout:
 
   /** Sends to one recipient, and gives the events of the report that comes back, as an application takes them in. */
   async function reported(to: string, action: string) {
-    const receipt = await email.send({ ...message, to });
+    const idempotencyKey = crypto.randomUUID();
+    const receipt = await email.send({ ...message, to }, { idempotencyKey });
     const back = `bounces+${receipt.id}@shop.example`;
     const { from, source } = await arrived(back, (text) => text.includes(`\nAction: ${action}`));
     expect(from).toBe('');
-    return { receipt, source, events: await email.webhooks.receive(toWebhook(source)) };
+    const key = (await vendorKey(['email.send', '', idempotencyKey])).slice(0, 24);
+    return { receipt, source, key, events: await email.webhooks.receive(toWebhook(source)) };
   }
 
   it('takes a mail and hands it on as it was written', async () => {
@@ -76,10 +79,16 @@ describe.skipIf(missingProgram(postfixProgram))('Debian’s Postfix', { timeout:
     ['nobody@elsewhere.example', 'hard', '550 5.1.1'],
     ['blocked@elsewhere.example', 'block', '554 5.7.1'],
   ])('bounces a mail to %s, and that becomes an event', async (recipient, kind, reply) => {
-    const { receipt, events } = await reported(recipient, 'failed');
+    const { receipt, key, events } = await reported(recipient, 'failed');
     const detail = expect.stringContaining(reply);
     expect(events).toMatchObject([
-      { type: 'message.bounced', messageId: receipt.id, recipient, bounce: { kind, detail } },
+      {
+        type: 'message.bounced',
+        messageId: receipt.id,
+        vendorKey: key,
+        recipient,
+        bounce: { kind, detail },
+      },
     ]);
   });
 
@@ -94,10 +103,9 @@ describe.skipIf(missingProgram(postfixProgram))('Debian’s Postfix', { timeout:
   });
 
   it('tells of a mail that it handed on, where that was asked for', async () => {
-    const { events, receipt } = await reported('grace@elsewhere.example', 'relayed');
-    expect(events).toMatchObject([
-      { type: 'message.delivered', messageId: receipt.id, recipient: 'grace@elsewhere.example' },
-    ]);
+    const { events, receipt, key } = await reported('grace@elsewhere.example', 'relayed');
+    const about = { messageId: receipt.id, vendorKey: key, recipient: 'grace@elsewhere.example' };
+    expect(events).toMatchObject([{ type: 'message.delivered', ...about }]);
   });
 
   it('sends no report that could be made to tell of another mail', async () => {

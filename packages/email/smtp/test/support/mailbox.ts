@@ -10,9 +10,15 @@ export function toMailbox(mails: readonly StoredMail[]): Mailbox {
   };
 }
 
-/** `Receipt.id`: what stands before the `@` of the `Message-ID`. */
+/** `Receipt.id`: what stands before the `@` of the `Message-ID`, as far as the first dot. */
 export function idOf(messageId = ''): string {
-  return messageId.slice(1, messageId.lastIndexOf('@'));
+  return /^<([^.@]*)/.exec(messageId)?.[1] ?? '';
+}
+
+/** All that stands before the `@` of the `Message-ID` of a mail. */
+export function localOf(mails: readonly StoredMail[], id: string): string {
+  const sources = mails.map(({ source }) => new TextDecoder().decode(source)).join('\n');
+  return new RegExp(`^Message-ID:\\s*<(${id}[^@]*)@`, 'im').exec(sources)?.[1] ?? id;
 }
 
 async function toAccepted({ from: envelopeFrom, to: envelope, source }: StoredMail): Promise<AcceptedMail> {

@@ -11,15 +11,18 @@ export interface DeliveryStatus {
 
 const crlf = (lines: readonly string[]): string => `${lines.join('\r\n')}\r\n`;
 
-/** A delivery status notification as Postfix writes it (RFC 3464). */
+/**
+ * A delivery status notification as Postfix writes it (RFC 3464).
+ * @param local What stands before the `@` of the mail's `Message-ID`: its id, or `<id>.<rest of the key>`.
+ */
 export function dsn(
-  id: string,
+  local: string,
   recipients: readonly DeliveryStatus[],
   { messageId = '<report-1@mta.example>', at = Date.UTC(2026, 0, 1) } = {},
 ): string {
   return crlf([
     'Return-Path: <>',
-    `To: bounces+${id}@shop.example`,
+    `To: bounces+${local.replace(/\..*/, '')}@shop.example`,
     'From: MAILER-DAEMON@mta.example (Mail Delivery System)',
     'Subject: Undelivered Mail Returned to Sender',
     `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
@@ -36,13 +39,13 @@ export function dsn(
     'Content-Type: message/delivery-status',
     '',
     'Reporting-MTA: dns; mta.example',
-    `Original-Envelope-Id: ${id}`,
+    `Original-Envelope-Id: ${local}`,
     ...recipients.flatMap(toGroup),
     '',
     '--b1',
     'Content-Type: message/rfc822',
     '',
-    `Message-ID: <${id}@shop.example>`,
+    `Message-ID: <${local}@shop.example>`,
     'Subject: Your order',
     '',
     '--b1--',
@@ -60,7 +63,7 @@ function toGroup({ action, recipient, status, diagnostic }: DeliveryStatus): rea
 }
 
 /** A complaint (RFC 5965): where the id stands is only the mail that it encloses. */
-export function arf(id: string, recipient: string, type = 'abuse'): string {
+export function arf(local: string, recipient: string, type = 'abuse'): string {
   return crlf([
     'From: <abuse@mailbox.example>',
     'To: <bounces@shop.example>',
@@ -87,7 +90,7 @@ export function arf(id: string, recipient: string, type = 'abuse'): string {
     'Content-Disposition: inline',
     '',
     'From: <shop@shop.example>',
-    `Message-ID: <${id}@shop.example>`,
+    `Message-ID: <${local}@shop.example>`,
     'Subject: Your order',
     '',
     'Thank you.',

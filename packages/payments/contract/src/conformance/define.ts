@@ -3,7 +3,7 @@ import { type CaseRow, defineSuite, type Needs } from '@patchbay/core/conformanc
 import type { PaymentsApi } from '../api.ts';
 import type { PaymentsCapabilities, PaymentsTrait } from '../capabilities.ts';
 import { payments } from '../contract.ts';
-import { assertEntity } from './entity-form.ts';
+import { assertForm, identity } from './entity-form.ts';
 import type { PaymentsSubject } from './harness.ts';
 import { personal, recipes } from './recipes.ts';
 import { PaymentsScene } from './scene.ts';
@@ -26,7 +26,8 @@ export const suite = defineSuite<PaymentsApi, PaymentsCapabilities, PaymentsSubj
   effects: async ({ books }) => ({ charges: await books.charges(), refunds: await books.refunds() }),
   examples: { write: 'create', read: 'get', list: 'list', keyless: 'customers.create' },
   thorough: ['create', 'refunds.create', 'customers.create', 'customers.delete', 'get', 'list'],
-  assertForm: assertEntity,
+  assertForm,
+  identity,
   personal: Object.values(personal),
 });
 

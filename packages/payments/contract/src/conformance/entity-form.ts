@@ -1,6 +1,20 @@
 import { assert, assertEqual, fieldsOf } from '@patchbay/core/conformance';
 import type { PaymentsScene } from './scene.ts';
 
+/** Fails unless an answer has the form that the category promises; that of `reconcile` brings what the write made. */
+export function assertForm(scene: PaymentsScene, value: unknown, operation: string): void {
+  if (operation !== 'reconcile') return assertEntity(scene, value);
+  const { outcome, result } = fieldsOf(value);
+  assertEqual(outcome, 'applied', 'what became of the write');
+  assertEntity(scene, result);
+}
+
+/** What an answer is about. */
+export function identity(answer: unknown): unknown {
+  const { id, result } = fieldsOf(answer);
+  return result === undefined ? id : fieldsOf(result)['id'];
+}
+
 /** Fails unless an answer has an id, a provider, a time and metadata, and keeps the provider’s object out of print. */
 export function assertEntity(scene: PaymentsScene, value: unknown): void {
   assert(typeof value === 'object' && value !== null, `an object, found ${String(value)}`);

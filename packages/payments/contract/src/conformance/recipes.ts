@@ -53,6 +53,16 @@ export const recipes: Recipes<PaymentsApi, PaymentsScene, PaymentsTrait> = {
     prepare: async (scene) => ({ ...(await idOf(scene.authorize(1200))), amount: scene.money(1500) }),
     blind: (scene) => ({ ...unknownId(scene), amount: scene.money() }),
   },
+  reconcile: {
+    ...withCharge,
+    accepts: true,
+    prepare: async (scene) => {
+      const key = scene.once();
+      await scene.value(scene.payments.create(scene.charge(), key));
+      return { operation: 'create', ...key, since: scene.minuteAgo() };
+    },
+    blind: (scene) => ({ operation: 'create', idempotencyKey: 'never-used', since: scene.minuteAgo() }),
+  },
   'refunds.create': {
     personal: noted,
     ...withCharge,

@@ -32,10 +32,19 @@ export class PaymentsScene extends Scene<PaymentsSubject> {
     return { minor, currency: this.fixtures.currency };
   }
 
+  /** A payment with a card that works, not made yet. */
+  charge(): CreatePayment {
+    return { amount: this.money(), paymentMethodId: this.methods.success };
+  }
+
   /** A payment with a card that works. */
   async pay(input: Partial<CreatePayment> = {}): Promise<Payment> {
-    const defaults = { amount: this.money(), paymentMethodId: this.methods.success };
-    return this.value(this.payments.create({ ...defaults, ...input }, this.once()));
+    return this.value(this.payments.create({ ...this.charge(), ...input }, this.once()));
+  }
+
+  /** A moment before the case began. */
+  minuteAgo(): Date {
+    return new Date(this.clock.now() - 60_000);
   }
 
   async authorize(minor = 1200): Promise<Payment> {

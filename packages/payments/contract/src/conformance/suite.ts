@@ -9,6 +9,7 @@ import { idempotencyCases } from './contract/idempotency.ts';
 import { methodCases } from './contract/methods.ts';
 import { mismatchCases } from './contract/mismatch.ts';
 import { getCases, listCases } from './contract/read.ts';
+import { reconcileCases } from './contract/reconcile.ts';
 import { refundCases, refundReadCases } from './contract/refunds.ts';
 import { settleCases } from './contract/settle.ts';
 import { subscriptionLifeCases } from './contract/subscription-life.ts';
@@ -18,9 +19,11 @@ import { amountErrorCases, refundErrorCases } from './errors/refunds.ts';
 import { stateErrorCases } from './errors/states.ts';
 import type { PaymentsCase } from './harness.ts';
 import { moneyCases } from './money.ts';
+import { lostAnswerCases } from './resilience/lost-answers.ts';
 import { refusalCases } from './resilience/refusals.ts';
 import { webhookEventFormCases } from './webhooks/event-form.ts';
 import { webhookEventCases } from './webhooks/events.ts';
+import { webhookSettlingCases } from './webhooks/settling.ts';
 import { webhookVerifyCases } from './webhooks/verify.ts';
 
 /** Every case of the category but the business scenarios. */
@@ -46,12 +49,15 @@ export const paymentsCases: readonly PaymentsCase[] = [
   subscriptionLifeCases,
   disputeCases,
   settleCases,
+  reconcileCases,
   stateErrorCases,
   refundErrorCases,
   amountErrorCases,
   refusalCases,
+  lostAnswerCases,
   webhookVerifyCases,
   webhookEventCases,
   webhookEventFormCases,
+  webhookSettlingCases,
   moneyCases,
 ].flat();

@@ -12,6 +12,8 @@ export interface Desk {
   /** Where the pages are mounted, without a slash at the end. */
   readonly publicUrl: string;
   readonly plans: readonly SandboxPlan[];
+  /** The write under way, if it has a key: what it makes of this kind carries the key. */
+  readonly making?: { readonly kind: Kind; readonly key: string };
   /** Notes an event, which goes out as a webhook after the transaction. */
   emit(type: string, record: AnyRecord): void;
   /** Lets the checkout or subscription behind a payment or setup take notice of how it went. */
@@ -29,7 +31,14 @@ export function newEntity<K extends Kind>(
   kind: K,
   metadata: Readonly<Record<string, string>> = {},
 ) {
-  return { kind, id: newId(kind), createdAt: desk.now, metadata: { ...metadata } };
+  const vendorKey = desk.making?.kind === kind ? desk.making.key : undefined;
+  return {
+    kind,
+    id: newId(kind),
+    createdAt: desk.now,
+    metadata: { ...metadata },
+    ...(vendorKey !== undefined && { vendorKey }),
+  };
 }
 
 /** @throws `SandboxError` `no_such_object` */

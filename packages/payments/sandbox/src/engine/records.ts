@@ -5,7 +5,13 @@ const epochMs = z.number();
 /** Minor units of the record's own currency. */
 const minor = z.number().int();
 const money = z.object({ minor, currency: z.string() });
-const entity = { id, createdAt: epochMs, metadata: z.record(z.string(), z.string()) };
+const entity = {
+  id,
+  createdAt: epochMs,
+  metadata: z.record(z.string(), z.string()),
+  /** The idempotency key of the write that made it. */
+  vendorKey: z.string().exactOptional(),
+};
 const use = z.enum(['on_session', 'off_session']);
 
 const failure = z.object({

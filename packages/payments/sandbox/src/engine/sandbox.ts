@@ -135,10 +135,15 @@ export class Sandbox {
         throw refuse('key_reused', 'The idempotency key was used with other input.');
       }
       if (used !== undefined && isKind(used.result, kind)) return structuredClone(used.result);
-      const result = structuredClone(work(desk));
+      const result = structuredClone(work({ ...desk, making: { kind, key } }));
       desk.ledger.remember({ key, at: desk.now, fingerprint: print, result: structuredClone(result) });
       return result;
     });
+  }
+
+  /** What a write under this key made, as it is now. */
+  async made<K extends Kind>(kind: K, key: string): Promise<RecordOf<K> | undefined> {
+    return this.look(({ ledger }) => ledger.all(kind).findLast(({ vendorKey }) => vendorKey === key));
   }
 
   /** Runs `work` on the books and gives a copy of its result. */

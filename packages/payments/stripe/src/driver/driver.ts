@@ -20,6 +20,7 @@ import { fromCustomer, fromPaymentMethod, fromSetupIntent } from '../response/cu
 import { fromDispute, fromPaymentIntent, fromRefund } from '../response/payment.ts';
 import { expectObject, fromList } from '../response/shared.ts';
 import { deleteCustomer } from './customers.ts';
+import { reconcile } from './reconcile.ts';
 import { assertCurrency, orDeclinedPayment, orDeclinedSetup, orDoneBefore } from './results.ts';
 import {
   endSubscription,
@@ -41,7 +42,10 @@ export function driver({
 }: Stripe): Driver<PaymentsApi, typeof capabilities> {
   return {
     create: async (input, call) => {
-      const answer = paymentIntents.create(request.toPaymentIntent(input), withAttempt(call));
+      const answer = paymentIntents.create(
+        request.toPaymentIntent(input, call.idempotencyKey),
+        withAttempt(call),
+      );
       return fromPaymentIntent(await orDeclinedPayment(answer, call));
     },
     confirm: async (input, call) => {
@@ -81,8 +85,10 @@ export function driver({
       );
     },
 
+    reconcile: reconcile({ paymentIntents, refunds, customers, setupIntents, sessions, subscriptions }),
+
     'refunds.create': async (input, call) => {
-      const parameters = request.toRefund(input);
+      const parameters = request.toRefund(input, call.idempotencyKey);
       await assertCurrency(paymentIntents, input.paymentId, input.amount, call);
       return call.step('refund', 'keyed', async (attempt) =>
         fromRefund(await refunds.create(parameters, withAttempt(attempt)).catch(refundRefused)),
@@ -93,7 +99,7 @@ export function driver({
       fromList(await refunds.list(request.toQueryByPayment(input, call), withAttempt(call)), fromRefund),
 
     'customers.create': async (input, call) =>
-      fromCustomer(await customers.create(toCustomer(input), withAttempt(call))),
+      fromCustomer(await customers.create(toCustomer(input, call.idempotencyKey), withAttempt(call))),
     'customers.get': async ({ id }, call) =>
       fromCustomer(await customers.retrieve(id, {}, withAttempt(call))),
     'customers.update': async (input, call) =>
@@ -101,7 +107,7 @@ export function driver({
     'customers.delete': ({ id }, call) => deleteCustomer(customers, id, call),
 
     'methods.setup': async (input, call) => {
-      const answer = setupIntents.create(toSetupIntent(input), withAttempt(call));
+      const answer = setupIntents.create(toSetupIntent(input, call.idempotencyKey), withAttempt(call));
       return fromSetupIntent(await orDeclinedSetup(answer, call));
     },
     'methods.getSetup': async ({ id }, call) =>
@@ -119,14 +125,18 @@ export function driver({
     },
 
     'checkout.create': async (input, call) =>
-      fromCheckoutSession(await sessions.create(toCheckoutSession(input), withAttempt(call))),
+      fromCheckoutSession(
+        await sessions.create(toCheckoutSession(input, call.idempotencyKey), withAttempt(call)),
+      ),
     'checkout.get': async ({ id }, call) =>
       fromCheckoutSession(await sessions.retrieve(id, {}, withAttempt(call))),
     'checkout.expire': async ({ id }, call) =>
       fromCheckoutSession(await sessions.expire(id, {}, withAttempt(call)).catch(stateRefused)),
 
     'subscriptions.create': async (input, call) =>
-      fromSubscription(await subscriptions.create(toSubscription(input), withAttempt(call))),
+      fromSubscription(
+        await subscriptions.create(toSubscription(input, call.idempotencyKey), withAttempt(call)),
+      ),
     'subscriptions.get': async ({ id }, call) =>
       fromSubscription(await subscriptions.retrieve(id, {}, withAttempt(call))),
     'subscriptions.change': async (input, call) => {

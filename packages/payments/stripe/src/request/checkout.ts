@@ -3,12 +3,12 @@ import type Stripe from 'stripe';
 import { toAmount, toLaterChanges, toMetadata, toTimestamp, withVendor } from './shared.ts';
 
 /** https://docs.stripe.com/api/checkout/sessions/create */
-export function toCheckoutSession(input: CreateCheckout): Stripe.Checkout.SessionCreateParams {
+export function toCheckoutSession(input: CreateCheckout, mark?: string): Stripe.Checkout.SessionCreateParams {
   const { successUrl, cancelUrl, reference, customerId, customerEmail, expiresAt, vendor } = input;
   const parameters: Stripe.Checkout.SessionCreateParams = {
     success_url: successUrl.replaceAll('{CHECKOUT_ID}', '{CHECKOUT_SESSION_ID}'),
     cancel_url: cancelUrl,
-    ...toMetadata(input),
+    ...toMetadata(input, mark),
     ...(reference !== undefined && { client_reference_id: reference }),
     ...(customerId !== undefined && { customer: customerId }),
     ...(customerEmail !== undefined && { customer_email: customerEmail }),
@@ -29,7 +29,10 @@ type ModeParams = Pick<
   | 'payment_method_options'
 >;
 
-/** Reference and metadata also go to what the page makes, so that its own events carry them. */
+/**
+ * Reference and metadata also go to what the page makes, so that its own events carry them. The mark does not: the
+ * write made the page, and a payment that carried it would pass for the page.
+ */
 function toMode(input: CreateCheckout): ModeParams {
   switch (input.mode) {
     case 'subscription':

@@ -2,11 +2,17 @@ import type { CreateCustomer, SetupMethod, SubmitEvidence } from '@patchbay/paym
 import type Stripe from 'stripe';
 import { toMetadata, withVendor } from './shared.ts';
 
-/** https://docs.stripe.com/api/customers/create, https://docs.stripe.com/api/customers/update */
-export function toCustomer(input: CreateCustomer): Stripe.CustomerCreateParams & Stripe.CustomerUpdateParams {
+/**
+ * https://docs.stripe.com/api/customers/create, https://docs.stripe.com/api/customers/update. A change brings no mark:
+ * Stripe keeps the metadata that it does not name.
+ */
+export function toCustomer(
+  input: CreateCustomer,
+  mark?: string,
+): Stripe.CustomerCreateParams & Stripe.CustomerUpdateParams {
   const { email, name, phone, vendor } = input;
   const parameters = {
-    ...toMetadata(input),
+    ...toMetadata(input, mark),
     ...(email !== undefined && { email }),
     ...(name !== undefined && { name }),
     ...(phone !== undefined && { phone }),
@@ -15,7 +21,7 @@ export function toCustomer(input: CreateCustomer): Stripe.CustomerCreateParams &
 }
 
 /** https://docs.stripe.com/api/setup_intents/create */
-export function toSetupIntent(input: SetupMethod): Stripe.SetupIntentCreateParams {
+export function toSetupIntent(input: SetupMethod, mark?: string): Stripe.SetupIntentCreateParams {
   const { customerId, paymentMethodId, use, returnUrl, vendor } = input;
   const confirm = paymentMethodId !== undefined;
   const parameters: Stripe.SetupIntentCreateParams = {
@@ -26,7 +32,7 @@ export function toSetupIntent(input: SetupMethod): Stripe.SetupIntentCreateParam
       enabled: true,
       allow_redirects: returnUrl === undefined ? 'never' : 'always',
     },
-    ...toMetadata(input),
+    ...toMetadata(input, mark),
     ...(paymentMethodId !== undefined && { payment_method: paymentMethodId }),
     ...(confirm && returnUrl !== undefined && { return_url: returnUrl }),
   };

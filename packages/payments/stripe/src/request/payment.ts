@@ -21,13 +21,13 @@ export function toPage({ cursor, limit }: Pick<Call, 'cursor' | 'limit'>): Strip
 }
 
 /** https://docs.stripe.com/api/payment_intents/create */
-export function toPaymentIntent(input: CreatePayment): Stripe.PaymentIntentCreateParams {
+export function toPaymentIntent(input: CreatePayment, mark?: string): Stripe.PaymentIntentCreateParams {
   const { paymentMethodId, customerId, offSession, returnUrl, saveFor, capture, description } = input;
   const confirm = input.confirm ?? paymentMethodId !== undefined;
   const parameters: Stripe.PaymentIntentCreateParams = {
     ...withCharge,
     ...toAmount(input.amount),
-    ...toMetadata(input),
+    ...toMetadata(input, mark),
     confirm,
     // Methods that redirect need an address to come back to: without one Stripe refuses the confirmation.
     // https://docs.stripe.com/api/payment_intents/create#create_payment_intent-automatic_payment_methods (2026-11-22)
@@ -97,11 +97,11 @@ export function toPaymentQuery(
 }
 
 /** https://docs.stripe.com/api/refunds/create */
-export function toRefund(input: CreateRefund): Stripe.RefundCreateParams {
+export function toRefund(input: CreateRefund, mark?: string): Stripe.RefundCreateParams {
   const { paymentId, amount, reason, vendor } = input;
   const parameters: Stripe.RefundCreateParams = {
     payment_intent: paymentId,
-    ...toMetadata(input),
+    ...toMetadata(input, mark),
     ...(amount !== undefined && { amount: toMinor(amount) }),
     ...(reason !== undefined && { reason }),
   };

@@ -5,6 +5,10 @@ import { capabilities } from '../capabilities.ts';
 
 /** The metadata key under which your reference travels: Stripe's payments have no field for it. */
 export const referenceKey = 'patchbay_reference';
+/** The metadata key of the mark by which a write whose answer was lost is found again: Stripe shows no idempotency key. */
+export const markKey = 'patchbay_key';
+/** https://docs.stripe.com/metadata (2026-11-22) */
+const mostKeys = 50;
 
 /** An amount as Stripe takes it. */
 export function toAmount(amount: Money): { readonly amount: number; readonly currency: string } {
@@ -16,18 +20,34 @@ export function toMinor(amount: Money): number {
   return toVendorAmount(amount, capabilities.currencies);
 }
 
-/** Your metadata and reference in one; nothing where there is neither. */
-export function toMetadata({
-  metadata,
-  reference,
-}: {
+/** What you write on an object. */
+interface Noted {
   readonly metadata?: Metadata;
   readonly reference?: string;
-}): {
-  metadata?: Stripe.MetadataParam;
-} {
-  if (metadata === undefined && reference === undefined) return {};
-  return { metadata: { ...metadata, ...(reference !== undefined && { [referenceKey]: reference }) } };
+}
+
+/**
+ * Your metadata, your reference and the mark of the write in one; nothing where there is none of them.
+ * @throws `DriverFailure` `invalid_request`, `parameter_invalid` when they are more than Stripe keeps.
+ */
+export function toMetadata(
+  { metadata, reference }: Noted,
+  mark?: string,
+): { metadata?: Stripe.MetadataParam } {
+  if (metadata === undefined && reference === undefined && mark === undefined) return {};
+  const whole = {
+    ...metadata,
+    ...(reference !== undefined && { [referenceKey]: reference }),
+    ...(mark !== undefined && { [markKey]: mark }),
+  };
+  const count = Object.keys(whole).length;
+  if (count > mostKeys) throw tooManyKeys(count);
+  return { metadata: whole };
+}
+
+function tooManyKeys(count: number): DriverFailure {
+  const message = `metadata: Stripe keeps ${mostKeys} keys, reference and idempotency key take one each; found ${count}.`;
+  return new DriverFailure({ code: 'invalid_request', reason: 'parameter_invalid', message });
 }
 
 /**

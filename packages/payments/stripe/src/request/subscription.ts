@@ -10,12 +10,12 @@ import { toPage } from './payment.ts';
 import { toMetadata, withVendor } from './shared.ts';
 
 /** https://docs.stripe.com/api/subscriptions/create */
-export function toSubscription(input: CreateSubscription): Stripe.SubscriptionCreateParams {
+export function toSubscription(input: CreateSubscription, mark?: string): Stripe.SubscriptionCreateParams {
   const { customerId, planId, quantity, paymentMethodId, trialDays, vendor } = input;
   const parameters: Stripe.SubscriptionCreateParams = {
     customer: customerId,
     items: [{ price: planId, quantity: quantity ?? 1 }],
-    ...toMetadata(input),
+    ...toMetadata(input, mark),
     ...(paymentMethodId !== undefined && { default_payment_method: paymentMethodId }),
     ...(trialDays !== undefined && { trial_period_days: trialDays }),
   };

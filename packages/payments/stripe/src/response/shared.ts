@@ -1,7 +1,7 @@
 import { invalidResponse, type Page } from '@patchbay/core';
 import { type Entity, fromVendorAmount, type Metadata, type Money } from '@patchbay/payments';
 import { capabilities } from '../capabilities.ts';
-import { referenceKey } from '../request/shared.ts';
+import { markKey, referenceKey } from '../request/shared.ts';
 
 /** The names that a vendor's open list of values has now. */
 export type Known<T extends string> = T extends Lowercase<T> ? T : never;
@@ -45,7 +45,7 @@ export function fromList<V extends { readonly id: string }, T>(
   return { items: list.data.map(fromItem), ...(last !== undefined && { next: last.id }) };
 }
 
-/** What all objects have; your reference is not shown twice. */
+/** What all objects have; what the adapter itself wrote on them is no metadata of yours. */
 export function fromEntity({
   id,
   created,
@@ -55,8 +55,14 @@ export function fromEntity({
   readonly created: number;
   readonly metadata?: Metadata | null;
 }): Omit<Entity, 'raw'> {
-  const { [referenceKey]: _reference, ...yours } = metadata ?? {};
-  return { id, provider: capabilities.provider, createdAt: fromTimestamp(created), metadata: yours };
+  const { [referenceKey]: _reference, [markKey]: vendorKey, ...yours } = metadata ?? {};
+  return {
+    id,
+    provider: capabilities.provider,
+    createdAt: fromTimestamp(created),
+    metadata: yours,
+    ...(vendorKey !== undefined && { vendorKey }),
+  };
 }
 
 /** Your own id of what is paid for. */

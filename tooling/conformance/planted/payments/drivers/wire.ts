@@ -38,9 +38,11 @@ export const wireDrivers: readonly PaymentsDriver[] = [
     caughtBy: 'contract.refunds.create.equal_parts_need_two_keys',
     on,
     defect: {
-      planted: outgoing(({ headers, form, url }) =>
-        headers.set(keyHeader, `${url.pathname}?${form.toString()}`.slice(0, 255)),
-      ),
+      planted: outgoing(({ headers, form, url }) => {
+        const input = new URLSearchParams(form);
+        input.delete('metadata[patchbay_key]');
+        headers.set(keyHeader, `${url.pathname}?${input.toString()}`.slice(0, 255));
+      }),
     },
   },
   {

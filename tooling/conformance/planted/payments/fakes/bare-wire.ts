@@ -22,6 +22,9 @@ export const wireFakes: readonly StripeLenience[] = [
     'protocol.unknown_parameter',
     ({ form }) => form.delete('colour'),
   ),
+  lets('filter-dropped', 'lists all where it does not know a filter', 'lists.unknown_filter', ({ url }) =>
+    url.searchParams.delete('reference'),
+  ),
   lets('long-key-cut', 'cuts a key that is too long', 'idempotency.key_length', ({ headers }) => {
     const key = headers.get('idempotency-key');
     if (key !== null) headers.set('idempotency-key', key.slice(0, 255));

@@ -45,6 +45,7 @@ export const subscriptionRoutes: readonly Route[] = [
         (found) =>
           (input.customer === undefined || found.customer === input.customer) &&
           (input.price === undefined || found.items.data.some(({ price }) => price.id === input.price)) &&
+          (input.created === undefined || input.created(found.created)) &&
           hasStatus(found, input.status),
       ),
   ),

@@ -5,6 +5,9 @@ import { priceOf } from '../billing/catalog.ts';
 import { checkAmount } from '../payments/money.ts';
 import { cardOptionsOf } from '../payments/payment-input.ts';
 import { invalidRequest, missingParameter, wrongState } from '../protocol/errors.ts';
+import type { Input } from '../protocol/fields.ts';
+import { object, oneOf, required, text, unsimulated } from '../protocol/fields.ts';
+import { created, listOf, pagination } from '../protocol/lists.ts';
 import type { Call, Route } from '../protocol/router.ts';
 import { route } from '../protocol/router.ts';
 import type { WireLineItem } from '../protocol/wire.ts';
@@ -13,10 +16,24 @@ import { checkSession, createSession, expiryOf } from './session-params.ts';
 import { newLineItem, newSession } from './session-shapes.ts';
 
 const collection = '/v1/checkout/sessions';
+const listSessions = {
+  ...pagination,
+  ...created,
+  customer: text(),
+  customer_details: object({ email: required(text()) }),
+  payment_intent: text(),
+  status: oneOf('complete', 'expired', 'open'),
+  subscription: text(),
+  ...unsimulated('customer_account', 'payment_link'),
+};
 
 /** https://docs.stripe.com/api/checkout/sessions */
 export const checkoutRoutes: readonly Route[] = [
   route('POST', collection, createSession, (input, { account }) => create(account, input)),
+  route('GET', collection, listSessions, (input, { account }) => {
+    for (const session of account.tables.sessions.values()) expireIfDue(account, session);
+    return listOf(account.tables.sessions, collection, input, (session) => isAsked(session, input));
+  }),
   route('GET', `${collection}/:id`, {}, (_input, call) => sessionOf(call)),
   route('POST', `${collection}/:id/expire`, {}, (_input, call) => {
     const session = sessionOf(call);
@@ -29,6 +46,18 @@ export const checkoutRoutes: readonly Route[] = [
     return session;
   }),
 ];
+
+function isAsked(session: Stripe.Checkout.Session, asked: Input<typeof listSessions>): boolean {
+  const { customer, payment_intent: intent, subscription, status, customer_details: payer } = asked;
+  return (
+    (customer === undefined || session.customer === customer) &&
+    (intent === undefined || session.payment_intent === intent) &&
+    (subscription === undefined || session.subscription === subscription) &&
+    (status === undefined || session.status === status) &&
+    (payer === undefined || session.customer_details?.email === payer.email) &&
+    (asked.created === undefined || asked.created(session.created))
+  );
+}
 
 /** Sessions end by themselves; the fake notices when somebody looks. */
 export function expireIfDue(account: Account, session: Stripe.Checkout.Session): void {

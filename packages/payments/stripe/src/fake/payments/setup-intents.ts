@@ -14,6 +14,7 @@ import {
   unsimulated,
   url,
 } from '../protocol/fields.ts';
+import { created, listOf, pagination } from '../protocol/lists.ts';
 import type { Call, Route } from '../protocol/router.ts';
 import { route } from '../protocol/router.ts';
 import { idOf, snapshot } from '../protocol/wire.ts';
@@ -58,11 +59,29 @@ const confirmSetup = {
   use_stripe_sdk: boolean(),
   ...unsimulated(...common, 'allowed_payment_method_types'),
 };
+const listSetups = {
+  ...pagination,
+  ...created,
+  customer: text(),
+  payment_method: text(),
+  ...unsimulated('attach_to_self', 'customer_account'),
+};
 const open = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
 /** https://docs.stripe.com/api/setup_intents */
 export const setupIntentRoutes: readonly Route[] = [
   route('POST', collection, createSetup, (input, { account }) => create(account, input)),
+  route('GET', collection, listSetups, (input, { account }) =>
+    listOf(
+      account.tables.setupIntents,
+      collection,
+      input,
+      (setup) =>
+        (input.customer === undefined || setup.customer === input.customer) &&
+        (input.payment_method === undefined || setup.payment_method === input.payment_method) &&
+        (input.created === undefined || input.created(setup.created)),
+    ),
+  ),
   route('GET', `${collection}/:id`, { client_secret: text() }, (_input, call) => setupOf(call)),
   route('POST', `${collection}/:id/confirm`, confirmSetup, (input, call) =>
     confirm(call.account, setupOf(call), input),
