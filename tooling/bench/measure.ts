@@ -53,16 +53,22 @@ export async function measure({ rows, calls, rounds, parallel = 1 }: Contest): P
   const warm = Math.ceil(rounds / 4); // until then the engine is still compiling
   for (let round = -warm; round < rounds; round += 1) {
     for (const { row, cpu, wall } of round % 2 === 0 ? measured : measured.toReversed()) {
-      await row.prepare?.(calls);
-      const before = { cpu: process.cpuUsage(), wall: performance.now() };
-      await repeat(row, calls, parallel);
-      const { user, system } = process.cpuUsage(before.cpu);
+      const taken = await takeRound(row, calls, parallel);
       if (round < 0) continue;
-      cpu.push((user + system) / calls);
-      wall.push((performance.now() - before.wall) / calls);
+      cpu.push(taken.cpu);
+      wall.push(taken.wall);
     }
   }
   return measured;
+}
+
+/** What one call of a round took: CPU time in microseconds, time by the clock in milliseconds. */
+export async function takeRound(row: Row, calls: number, parallel = 1) {
+  await row.prepare?.(calls);
+  const before = { cpu: process.cpuUsage(), wall: performance.now() };
+  await repeat(row, calls, parallel);
+  const { user, system } = process.cpuUsage(before.cpu);
+  return { cpu: (user + system) / calls, wall: (performance.now() - before.wall) / calls };
 }
 
 async function repeat({ call }: Row, calls: number, parallel: number): Promise<void> {
@@ -81,6 +87,11 @@ export function ratioOf(row: Measured, beside: Measured): number {
 /** The same of the best round of each: what else the machine does only ever adds. */
 export function bestRatioOf(row: Measured, beside: Measured): number {
   return Math.min(...row.cpu) / Math.min(...beside.cpu);
+}
+
+/** How many microseconds of CPU time a row takes more than another: the median of the rounds, likewise. */
+export function addedBy(row: Measured, beside: Measured): number {
+  return median(row.cpu.map((time, round) => time - (beside.cpu[round] ?? Number.NaN)));
 }
 
 export function median(values: readonly number[]): number {

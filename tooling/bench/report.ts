@@ -1,20 +1,33 @@
-import { bestRatioOf, type Contest, type Measured, median, ratioOf, type Target } from './measure.ts';
+import {
+  addedBy,
+  bestRatioOf,
+  type Contest,
+  type Measured,
+  median,
+  ratioOf,
+  type Target,
+} from './measure.ts';
 
-/** What became of a target: one that is missed within its margin does not fail the run. */
-export type Verdict = 'met' | 'missed' | 'FAILED';
+/**
+ * What became of a target: one that is missed within its margin does not fail the run, nor does one that could not be
+ * measured here.
+ */
+export type Verdict = 'met' | 'missed' | 'FAILED' | 'absent';
 
 /** Prints what was measured, and what became of the targets. */
-export function report(contest: Contest, measured: readonly Measured[]): readonly Verdict[] {
+export function report(contest: Omit<Contest, 'rows'>, measured: readonly Measured[]): readonly Verdict[] {
   const { title, calls, rounds, parallel = 1, bytes, targets } = contest;
   const flight = parallel === 1 ? '' : `, ${parallel} in flight`;
   console.log(`\n${title} (${rounds} rounds of ${calls} calls${flight})`);
   const [first] = measured;
   for (const row of measured) {
-    const ratio = first === undefined || row === first ? '' : `${ratioOf(row, first).toFixed(2)} ×`;
+    const isFirst = first === undefined || row === first;
+    const ratio = isFirst ? '' : `${ratioOf(row, first).toFixed(2)} ×`;
+    const added = isFirst ? '' : signed(addedBy(row, first));
     const rate = bytes === undefined ? '' : `  ${rateOf(bytes, median(row.wall))}`;
     const spread = `${time(Math.min(...row.cpu))}–${time(Math.max(...row.cpu))}`;
     console.log(
-      `  ${row.name.padEnd(50)} ${time(median(row.cpu)).padStart(9)}  ${ratio.padStart(7)}  (${spread})${rate}`,
+      `  ${row.name.padEnd(50)} ${time(median(row.cpu)).padStart(9)}  ${ratio.padStart(7)}  ${added.padStart(11)}  (${spread})${rate}`,
     );
   }
   return targets.map((target) => judge(target, measured));
@@ -51,6 +64,10 @@ function named(measured: readonly Measured[], name: string): Measured {
 
 function time(microseconds: number): string {
   return microseconds < 10_000 ? `${microseconds.toFixed(2)} µs` : `${(microseconds / 1000).toFixed(1)} ms`;
+}
+
+function signed(microseconds: number): string {
+  return `${microseconds < 0 ? '−' : '+'}${time(Math.abs(microseconds))}`;
 }
 
 function rateOf(bytes: number, ms: number): string {
