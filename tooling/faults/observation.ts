@@ -74,12 +74,12 @@ export function toObservation(message: unknown): Observation {
   };
 }
 
-function toText(value: unknown): string {
+export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   throw new TypeError('Here should be a text.');
 }
 
-function toNumber(value: unknown): number {
+export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   throw new TypeError('Here should be a number.');
 }

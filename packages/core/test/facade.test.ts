@@ -53,6 +53,27 @@ describe('breaker and bulkhead', () => {
     expect(toy.health()).toMatchObject({ status: 'pass', circuit: 'closed' });
   });
 
+  it('lets nothing out of the queue once the circuit has opened, and loses no place by it', async () => {
+    const clock = virtualClock();
+    const { fetch, sent } = scripted({ status: 500 }, { status: 500 }, {});
+    const policy = {
+      retry: false,
+      bulkhead: { concurrent: 1, queue: 5 },
+      breaker: { minimumCalls: 2, openMs: 1000 },
+    } as const;
+    const toy = makeToy(fetch, { clock, policy });
+    await toy.native();
+    const ends = await Promise.allSettled(['a', 'b', 'c', 'd'].map((id) => toy.read(id)));
+    expect(sent).toHaveLength(2);
+    for (const end of ends.slice(2))
+      expect(end).toMatchObject({ reason: { reason: 'circuit_open', outcome: 'not_applied', attempts: [] } });
+    expect(toy.health()).toMatchObject({ circuit: 'open', inFlight: 0 });
+    await clock.advance(1000);
+    const healed = await Promise.all(['e', 'f'].map((id) => toy.read(id).catch(() => 'refused')));
+    expect(healed).toEqual(['done', 'refused']); // one probe
+    expect(await toy.read('g')).toBe('done');
+  });
+
   it('is not opened by declines', async () => {
     const { fetch } = scripted(vendorError('refused'));
     const toy = makeToy(fetch, { policy: { breaker: { minimumCalls: 2 } } });

@@ -6,17 +6,9 @@ import { accumulate, type Failure, mayRepeat, newTrace } from '../failure.ts';
 import { vendorKey } from '../idempotency-key.ts';
 import { assertMs } from '../input.ts';
 import { personalValues, redact } from '../redaction.ts';
-import type { Reservation } from './admission.ts';
-import {
-  Interrupted,
-  type Interruption,
-  interruptionOf,
-  LiveAttempt,
-  pause,
-  race,
-  type WaitEnd,
-  type Work,
-} from './attempt.ts';
+import type { Bulkhead, Reservation } from './admission.ts';
+import type { Interruption, WaitEnd, Work } from './attempt.ts';
+import { Interrupted, interruptionOf, LiveAttempt, pause, race } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import { isVendorFault } from './breaker.ts';
 import { answeredWell, diagnose, type Failed } from './diagnose.ts';
@@ -126,10 +118,7 @@ export class Run {
     const remainingMs = this.#remainingMs();
     if (this.#signal?.aborted) throw this.#interrupted(interruptionOf(this.#signal));
     if (remainingMs === 0) throw this.#interrupted('deadline');
-    const openForMs = breaker.admit();
-    if (openForMs > 0)
-      throw this.#overloaded('circuit_open', 'The circuit is open: the provider kept failing.', openForMs);
-    attempt.period = breaker.period;
+    this.#pass(attempt);
     const reserved = rateLimiter.reserve(remainingMs);
     if (reserved === undefined) {
       breaker.release(attempt.period);
@@ -149,12 +138,26 @@ export class Run {
     const startedAt = clock.monotonic();
     let end: boolean | WaitEnd = waitMs === 0 ? 'elapsed' : await pause(clock, waitMs, this.#signal);
     if (end === 'elapsed') end = await (place ?? bulkhead.enter(this.#signal, this.#remainingMs()));
-    if (end === true || end === 'turn') return clock.monotonic() - startedAt;
+    if (end === true || end === 'turn') {
+      this.#pass(attempt, bulkhead);
+      return clock.monotonic() - startedAt;
+    }
     cancel();
     breaker.release(attempt.period);
     throw end === false
       ? this.#overloaded('bulkhead_full', 'Too many calls of this instance are in flight.')
       : this.#interrupted(end === 'elapsed' ? 'deadline' : 'aborted');
+  }
+
+  /** Through the circuit, which is asked anew where its state has changed; `held` is left where it is open. */
+  #pass(attempt: LiveAttempt, held?: Bulkhead): void {
+    const { breaker } = this.#pipeline;
+    if (attempt.period === breaker.period) return;
+    const openForMs = breaker.admit();
+    attempt.period = breaker.period;
+    if (openForMs === 0) return;
+    held?.leave();
+    throw this.#overloaded('circuit_open', 'The circuit is open: the provider kept failing.', openForMs);
   }
 
   async #waitForRetry(step: Step, failed: Failed, number: number): Promise<number> {
@@ -191,10 +194,9 @@ export class Run {
   }
 
   async #keyOf(step: string | undefined): Promise<string | undefined> {
-    const { idempotencyKey } = this.#invocation.options;
-    if (idempotencyKey === undefined) return undefined;
-    const parts = [this.#invocation.name, step ?? '', idempotencyKey];
-    return vendorKey(parts, this.#pipeline.idempotency.maxLength);
+    const { name, options } = this.#invocation;
+    if (options.idempotencyKey === undefined) return undefined;
+    return vendorKey([name, step ?? '', options.idempotencyKey], this.#pipeline.idempotency.maxLength);
   }
 
   #record(step: Step, attempt: LiveAttempt, startedAt: number, waitedMs: number, failed?: Failed) {
