@@ -43,6 +43,8 @@ export const tasks = {
   conformance: { needs: ['install'], command: typescript('tooling/conformance/run.ts') },
   wire: { needs: ['install'], command: typescript('tooling/wire/run.ts') },
   faults: { needs: ['install'], command: typescript('tooling/faults/run.ts') },
+  mutants: { needs: ['install'], command: typescript('tooling/mutants/run.ts') },
+  chaos: { needs: ['install'], command: typescript('tooling/chaos/run.ts') },
   docs: { needs: ['install'], command: typescript('tooling/docs/generate.ts') },
   story: { needs: ['install', 'build:shop'], command: typescript('tooling/story/run.ts') },
   bench: { needs: ['install', 'build'], command: typescript('tooling/bench/run.ts') },
