@@ -10,6 +10,9 @@ import { smtpEmail } from '@patchbay/email-smtp';
 import { payments } from '@patchbay/payments';
 import { sandboxPayments } from '@patchbay/payments-sandbox';
 import { stripePayments } from '@patchbay/payments-stripe';
+import { state } from '@patchbay/state';
+import { memoryState } from '@patchbay/state-memory';
+import { sqliteState } from '@patchbay/state-sqlite';
 import { storage } from '@patchbay/storage';
 import { fsStorage } from '@patchbay/storage-fs';
 import { memoryStorage } from '@patchbay/storage-memory';
@@ -25,6 +28,7 @@ const categories = [
   { contract: email, factories: [outboxEmail, sendgridEmail, smtpEmail] },
   { contract: storage, factories: [memoryStorage, fsStorage, s3Storage] },
   { contract: auth, factories: [localAuth, oidcAuth] },
+  { contract: state, factories: [memoryState, sqliteState] },
 ];
 
 /** The README with everything that is generated filled in. */

@@ -2,11 +2,13 @@ import { authCases, authScenarios } from '@patchbay/auth/conformance';
 import type { ConformanceCase } from '@patchbay/core/conformance';
 import { emailCases, emailScenarios } from '@patchbay/email/conformance';
 import { paymentsCases, paymentsScenarios } from '@patchbay/payments/conformance';
+import { stateCases, stateScenarios } from '@patchbay/state/conformance';
 import { storageCases, storageScenarios } from '@patchbay/storage/conformance';
 import { authPlanting } from '../planted/auth/planting.ts';
 import { emailPlanting } from '../planted/email/planting.ts';
 import { paymentsPlanting } from '../planted/payments/planting.ts';
 import type { Planting } from '../planted/planting.ts';
+import { statePlanting } from '../planted/state/planting.ts';
 import { storagePlanting } from '../planted/storage/planting.ts';
 
 /** What is run for a category. */
@@ -24,4 +26,5 @@ export const categories: Readonly<Record<string, Category>> = {
   email: { cases: emailCases, scenarios: emailScenarios, planting: emailPlanting },
   storage: { cases: storageCases, scenarios: storageScenarios, planting: storagePlanting },
   auth: { cases: authCases, scenarios: authScenarios, planting: authPlanting },
+  state: { cases: stateCases, scenarios: stateScenarios, planting: statePlanting },
 };

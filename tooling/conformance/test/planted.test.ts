@@ -31,3 +31,9 @@ describe.each(['payments', 'email', 'auth'])('the planted things of %s', (name) 
     expect(fakes.length).toBeGreaterThanOrEqual(30);
   });
 });
+
+describe('the planted things of state', () => {
+  it('are at least twenty-five broken drivers', () => {
+    expect(categories['state']?.planting.drivers.length ?? 0).toBeGreaterThanOrEqual(25);
+  });
+});

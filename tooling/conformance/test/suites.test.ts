@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { auth } from '@patchbay/auth';
 import { email } from '@patchbay/email';
 import { payments } from '@patchbay/payments';
+import { state } from '@patchbay/state';
 import { storage } from '@patchbay/storage';
 import { describe, expect, it } from 'vitest';
 import { categories } from '../src/categories.ts';
@@ -14,6 +15,7 @@ const contracts: Readonly<Record<string, { readonly operations: object }>> = {
   email,
   storage,
   auth,
+  state,
 };
 
 /** Vendors that nobody may lean on, beside those that have an adapter. */

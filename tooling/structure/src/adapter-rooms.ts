@@ -28,6 +28,11 @@ const furtherRooms: Readonly<Record<string, Caps>> = {
   auth: { webhook: 180 },
 };
 
+/** The rooms that a category has no use for: records of state are the same on both sides. */
+const missingRooms: Readonly<Record<string, readonly string[]>> = {
+  state: ['request', 'response'],
+};
+
 /** Only a vendor has a client, and shapes of its own to map. */
 const vendorRooms = ['client', 'request', 'response', 'fake'];
 
@@ -71,5 +76,7 @@ function cappedRooms(adapter: Package): Caps {
 }
 
 function ownRooms({ category = '' }: Package): Caps {
-  return { ...baseRooms, ...categoryRooms[category] };
+  const missing = missingRooms[category] ?? [];
+  const rooms = Object.entries({ ...baseRooms, ...categoryRooms[category] });
+  return Object.fromEntries(rooms.filter(([room]) => !missing.includes(room)));
 }

@@ -4,6 +4,7 @@ export const embeddedProviders: Readonly<Record<string, string>> = {
   email: 'outbox',
   storage: 'fs',
   auth: 'local',
+  state: 'sqlite',
 };
 
 /** Categories whose embedded provider would hand out money or identities: it refuses production. */

@@ -1,0 +1,52 @@
+import type { CallOptions } from '@patchbay/core';
+import type { KeyMemory } from '@patchbay/core/ledger';
+import type { StateBase } from './base.ts';
+import { keyMemory } from './key-memory.ts';
+import { type AcquireLease, acquire, type Lease } from './leases.ts';
+import { type OnceOptions, once } from './once.ts';
+import { type Held, type WithLease, withLease } from './with-lease.ts';
+
+/** Leases: the right to do something alone. Their records begin with `lease`. */
+export interface LeaseMethods {
+  /** Takes a lease; `undefined` where another has it. */
+  acquire(input: AcquireLease, options?: CallOptions): Promise<Lease | undefined>;
+  /**
+   * Runs work while a lease is held. It is renewed meanwhile, the work’s signal aborts when it is lost, and it is let go of
+   * whatever happens.
+   * @throws `IntegrationError` `conflict`: `lease_taken` where another has it and the work was not begun, `lease_lost`
+   * where it was lost while the work ran, whatever the work came to. What the work throws otherwise is thrown on.
+   * @example
+   * await state.leases.with('nightly-report', { ttlMs: 30_000 }, async ({ signal, fence }) => report(signal, fence));
+   */
+  with<T>(name: string, options: WithLease, work: (held: Held) => Promise<T>): Promise<T>;
+}
+
+/** What the category offers over its operations, the same for every provider. */
+export interface StateMethods {
+  readonly leases: LeaseMethods;
+  /**
+   * The value of a key, computed by one of all callers in all processes; the others wait for it, and take over when its
+   * time has passed or it fails. What the work throws is thrown to its own caller. Kept under `once:<key>`.
+   * @example
+   * const token = await state.once('token:acme', (signal) => fetchToken(signal), { ttlMs: 3_000_000, leaseMs: 10_000 });
+   */
+  once(key: string, work: (signal: AbortSignal) => Promise<string>, options: OnceOptions): Promise<string>;
+  /**
+   * The memory that a failover group and a ledger share over all processes. Its records begin with `prefix`. Default: ''.
+   * @example
+   * const safe = withLedger(payments, stripe, { memory: state.keyMemory('shop:') });
+   */
+  keyMemory(prefix?: string): KeyMemory;
+}
+
+/** The methods over a provider’s operations. */
+export function stateMethods(base: StateBase): StateMethods {
+  return {
+    leases: {
+      acquire: (input, options) => acquire(base, input, options),
+      with: (name, options, work) => withLease(base, name, options, work),
+    },
+    once: (key, work, options) => once(base, key, work, options),
+    keyMemory: (prefix = '') => keyMemory(base, prefix),
+  };
+}
