@@ -1,2 +1,3 @@
 export { observeHealth } from './health.ts';
 export { type OtelOptions, otelInterceptor } from './interceptor.ts';
+export { observeLedger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import { metrics, trace } from '@opentelemetry/api';
 import { createPatchbay } from '@patchbay/core';
-import { observeHealth, otelInterceptor } from '@patchbay/otel';
+import { observeHealth, observeLedger, otelInterceptor } from '@patchbay/otel';
 import { describe, expect, it } from 'vitest';
 import { telemetry } from './support/telemetry.ts';
 import { openTill } from './support/till.ts';
@@ -91,5 +91,23 @@ describe('observeHealth', () => {
     stop();
     await sdk.series();
     expect(asked).toBe(2);
+  });
+});
+
+describe('observeLedger', () => {
+  it('counts the writes that nobody knows of, without those under way', async () => {
+    await using sdk = telemetry();
+    const write = { operation: 'send', firstAt: new Date(0), latestAt: new Date(0) };
+    const ledger = {
+      async *unresolved() {
+        yield { ...write, idempotencyKey: 'receipt:7', isUnderWay: false };
+        yield { ...write, idempotencyKey: 'receipt:8', isUnderWay: true };
+      },
+    };
+    const stop = observeLedger({ category: 'email', provider: 'sendgrid', name: 'mail', ledger }, sdk.meter);
+    expect(await sdk.series()).toMatchObject([
+      { name: 'patchbay.ledger.unknown', value: 1, attributes: { 'patchbay.instance': 'mail' } },
+    ]);
+    stop();
   });
 });

@@ -8,6 +8,8 @@ export interface AlertThresholds {
   readonly errorShare: number;
   /** Share of webhooks that are not handled, critical. Default 0.1. */
   readonly webhookFailureShare: number;
+  /** Writes of which nobody knows whether they had their effect, critical. Default 10. */
+  readonly unresolvedMinutes: number;
   /** 95 of 100 calls are faster, or there is a warning. Default 500. */
   readonly slowMs: number;
 }
@@ -16,6 +18,7 @@ const defaults: AlertThresholds = {
   downMinutes: 5,
   errorShare: 0.05,
   webhookFailureShare: 0.1,
+  unresolvedMinutes: 10,
   slowMs: 500,
 };
 
@@ -76,6 +79,7 @@ function rulesFor({
   downMinutes,
   errorShare,
   webhookFailureShare,
+  unresolvedMinutes,
   slowMs,
 }: AlertThresholds): readonly Rule[] {
   return [
@@ -125,6 +129,15 @@ function rulesFor({
       severity: 'critical',
       summary: '{{ $labels.provider }} refuses the credential of {{ $labels.service }}',
       description: 'Check or rotate the credential, and its permissions.',
+    },
+    {
+      alert: 'IntegrationWriteUnresolved',
+      expression: ['integration_writes_unresolved > 0'],
+      forMinutes: unresolvedMinutes,
+      severity: 'critical',
+      summary:
+        'Nobody knows what became of {{ $value }} writes of {{ $labels.service }} ({{ $labels.provider }})',
+      description: 'ledger.unresolved() lists them. Look at the provider, and tell the ledger by settle().',
     },
     {
       alert: 'IntegrationSlow',

@@ -1,7 +1,13 @@
 import { money } from '@patchbay/payments';
 import { stripePayments } from '@patchbay/payments-stripe';
 import { stripeFake } from '@patchbay/payments-stripe/fake';
-import { countDelivery, metricsResponse, observeHealth, prometheusInterceptor } from '@patchbay/prometheus';
+import {
+  countDelivery,
+  metricsResponse,
+  observeHealth,
+  observeLedger,
+  prometheusInterceptor,
+} from '@patchbay/prometheus';
 import { serve } from '@patchbay/testing/node';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
@@ -126,5 +132,53 @@ describe('metricsResponse', () => {
     const response = await metricsResponse(till.register);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
     expect(await response.text()).toContain('# TYPE integration_api_response_time histogram');
+  });
+});
+
+describe('observeLedger', () => {
+  const write = {
+    operation: 'send',
+    idempotencyKey: 'receipt:7',
+    firstAt: new Date(0),
+    latestAt: new Date(0),
+  };
+  const kept = (isUnderWay: boolean) => ({
+    name: 'mail',
+    provider: 'sendgrid',
+    ledger: {
+      async *unresolved() {
+        yield { ...write, isUnderWay };
+      },
+    },
+  });
+  const series = async (register: Registry) =>
+    (await register.metrics())
+      .split('\n')
+      .filter((line) => line.startsWith('integration_writes_unresolved{'));
+  const labelled = 'integration_writes_unresolved{service="mail",provider="sendgrid"}';
+
+  it.each([
+    [false, 1],
+    [true, 0],
+  ])('counts writes that nobody knows of (under way: %s)', async (isUnderWay, count) => {
+    const register = new Registry();
+    const stop = observeLedger(kept(isUnderWay), { register });
+    expect(await series(register)).toEqual([`${labelled} ${count}`]);
+    stop();
+    expect(await series(register)).toEqual([]);
+  });
+
+  it('does not fail the scrape with a ledger that cannot be read', async () => {
+    const register = new Registry();
+    const broken = {
+      ...kept(false),
+      ledger: {
+        unresolved: () => ({
+          [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('EIO')) }),
+        }),
+      },
+    };
+    observeLedger(broken, { register });
+    expect(await series(register)).toEqual([`${labelled} Nan`]);
   });
 });

@@ -25,7 +25,11 @@ describe('the rules file', () => {
   it('asks only for series that are there', async () => {
     await using till = await openTill();
     const known = await till.register.getMetricsAsJSON();
-    const names = new Set([...known.map(({ name }) => name), 'integration_circuit_state']);
+    const names = new Set([
+      ...known.map(({ name }) => name),
+      'integration_circuit_state',
+      'integration_writes_unresolved',
+    ]);
     const asked = rulesFile().match(/\b(integration|webhook)_\w+/g) ?? [];
     expect(asked.filter((name) => !names.has(name.replace(/_(bucket|count)$/, '')))).toEqual([]);
     const types = [...rulesFile().matchAll(/error_type=~"([^"]+)"/g)].flatMap(([, list = '']) =>
@@ -40,7 +44,7 @@ describe.skipIf(missingProgram(promtool))('Prometheus itself', () => {
 
   it('finds the rules correct', async () => {
     const { stdout } = await run(promtool.path, ['check', 'rules', file('../rules.yml')]);
-    expect(stdout).toContain('SUCCESS: 6 rules found');
+    expect(stdout).toContain('SUCCESS: 7 rules found');
   });
 
   it('tells nobody just below a threshold, and somebody just above it', async () => {
