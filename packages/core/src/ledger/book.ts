@@ -59,7 +59,7 @@ export class Book {
 
   /** The call has ended, and nobody knows how. */
   async leaveOpen(mark: string, open: Open): Promise<void> {
-    await this.#swap(mark, open, { ...open, busyUntil: 0 });
+    await this.#swap(mark, open, { ...open, latestAt: this.clock.now(), busyUntil: 0 });
   }
 
   /** The write had no effect: the key is free. */

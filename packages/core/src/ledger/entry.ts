@@ -8,8 +8,9 @@ export interface Open {
   readonly fingerprint: string;
   /** The call that has the key now. */
   readonly call: string;
-  /** When the first and the latest call under the key began, in epoch milliseconds. */
+  /** When the first call under the key began, in epoch milliseconds. */
   readonly firstAt: number;
+  /** When the latest call began or, once that is known, ended. */
   readonly latestAt: number;
   /** Until when that call may be under way; 0 once it has ended. */
   readonly busyUntil: number;

@@ -16,8 +16,9 @@ export interface Write {
 
 /** A write of which nobody knows whether it had its effect. */
 export interface Unresolved extends Write {
-  /** When the first and the latest call under the key began. */
+  /** When the first call under the key began. */
   readonly firstAt: Date;
+  /** When the latest call began or, once that is known, ended. */
   readonly latestAt: Date;
   /** The latest call may not have ended yet. */
   readonly isUnderWay: boolean;
@@ -34,7 +35,7 @@ export interface Ledger {
   unresolved(): AsyncIterable<Unresolved>;
   /**
    * Asks the provider about each unresolved write that is not under way, and settles what it can tell. To be called
-   * now and then; that nothing is there counts 5 minutes after the latest call only.
+   * now and then; that nothing is there counts 5 minutes after the end of the latest call only.
    */
   reconcile(options?: CallOptions): AsyncIterable<Verdict>;
   /**

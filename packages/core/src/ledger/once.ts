@@ -93,7 +93,8 @@ export async function lookUp(
     await book.end(mark, open, { fingerprint: open.fingerprint, result: toText(found.result) });
     return 'applied';
   }
-  const isQuiet = book.clock.now() >= open.latestAt + quietMs;
+  const endedAt = Math.max(open.latestAt, open.busyUntil);
+  const isQuiet = book.clock.now() >= endedAt + quietMs;
   return found.outcome === 'not_applied' && isQuiet ? 'not_applied' : undefined;
 }
 

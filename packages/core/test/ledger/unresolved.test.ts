@@ -67,6 +67,17 @@ describe('a write of which nobody knows', () => {
     expect(office.letters).toHaveLength(1);
   });
 
+  it('is not taken for undone before a call that took long has ended for so long', async () => {
+    const { mail, office, clock } = makePost({ canFind: true });
+    office.fates.push('hang');
+    const long = { ...key, deadlineMs: 600_000, timeoutMs: 600_000 };
+    expect(await clock.settle(mail.send(letter, long))).toMatchObject({ reason: { outcome: 'unknown' } });
+    expect(await failure(mail.send(letter, key))).toMatchObject({ code: 'conflict', outcome: 'unknown' });
+    expect(sends(office)).toBe(1);
+    await clock.advance(300_000);
+    expect(await mail.send(letter, key)).toMatchObject({ id: 'letter_1' });
+  });
+
   it.each([
     ['lost', 'applied'],
     ['swallowed', 'not_applied'],
