@@ -12,6 +12,8 @@ import { sandboxPayments } from '@patchbay/payments-sandbox';
 import { stripePayments } from '@patchbay/payments-stripe';
 import { state } from '@patchbay/state';
 import { memoryState } from '@patchbay/state-memory';
+import { postgresState } from '@patchbay/state-postgres';
+import { redisState } from '@patchbay/state-redis';
 import { sqliteState } from '@patchbay/state-sqlite';
 import { storage } from '@patchbay/storage';
 import { fsStorage } from '@patchbay/storage-fs';
@@ -28,7 +30,7 @@ const categories = [
   { contract: email, factories: [outboxEmail, sendgridEmail, smtpEmail] },
   { contract: storage, factories: [memoryStorage, fsStorage, s3Storage] },
   { contract: auth, factories: [localAuth, oidcAuth] },
-  { contract: state, factories: [memoryState, sqliteState] },
+  { contract: state, factories: [memoryState, sqliteState, redisState, postgresState] },
 ];
 
 /** The README with everything that is generated filled in. */

@@ -67,8 +67,13 @@ export function isRoomFolderOnly(room: string): boolean {
 
 /** The cap of a file that is a room (or a part of one) with a cap of its own. */
 export function roomCap(adapter: Package, path: string): number | undefined {
-  if (path === `${adapter.folder}/test/conformance.test.ts`) return conformanceCap;
+  if (isConformanceTest(adapter, path)) return conformanceCap;
   return path.startsWith(`${adapter.folder}/src/`) ? cappedRooms(adapter)[roomOf(adapter, path)] : undefined;
+}
+
+/** True for the test that runs the category's suite; it is slow where the vendor's own server is no registry's package. */
+export function isConformanceTest({ folder }: Package, path: string): boolean {
+  return path === `${folder}/test/conformance.test.ts` || path === `${folder}/test/conformance.slow.test.ts`;
 }
 
 function cappedRooms(adapter: Package): Caps {

@@ -31,14 +31,19 @@ export async function withLease<T>(
   const signals = [keeping.signal, ...(options.signal === undefined ? [] : [options.signal])];
   try {
     const result = await work({ signal: AbortSignal.any(signals), fence: lease.fence });
-    if (!keeping.signal.aborted) return result;
+    if (await letGo(lease, keeping)) return result;
   } catch (error) {
-    if (!keeping.signal.aborted) throw error;
-  } finally {
-    keeping.stop();
-    await lease.release().catch(() => undefined); // else it ends by itself
+    if (await letGo(lease, keeping)) throw error;
   }
   throw refusal(base, 'lost', name);
+}
+
+/** Whether it was held until now: timers do not say so where the work blocked the process. */
+async function letGo(lease: Lease, keeping: ReturnType<typeof keepAlive>): Promise<boolean> {
+  const isLost = keeping.isLost();
+  keeping.stop();
+  const wasOurs = await lease.release().catch(() => undefined); // else it ends by itself
+  return !isLost && wasOurs !== false;
 }
 
 async function waitFor(base: StateBase, name: string, { ttlMs, waitMs = 0, signal }: WithLease) {
@@ -78,6 +83,7 @@ function keepAlive(clock: Clock, lease: Lease, { ttlMs, since }: { ttlMs: number
   plan();
   return {
     signal: controller.signal,
+    isLost: () => controller.signal.aborted || clock.monotonic() >= until,
     stop() {
       isOver = true;
       cancel();

@@ -1,4 +1,10 @@
-import { allowedRooms, isRoomFolderOnly, requiredRooms, roomOf } from '../adapter-rooms.ts';
+import {
+  allowedRooms,
+  isConformanceTest,
+  isRoomFolderOnly,
+  requiredRooms,
+  roomOf,
+} from '../adapter-rooms.ts';
 import { importsOf } from '../imports.ts';
 import type { Rule, Violation } from '../rule.ts';
 import type { Package } from '../workspace.ts';
@@ -55,12 +61,11 @@ function* strangeRooms(adapter: Package, paths: readonly string[]): Generator<Vi
 }
 
 function* conformanceTest(adapter: Package): Generator<Violation> {
-  const path = `${adapter.folder}/test/conformance.test.ts`;
   const suite = `@patchbay/${adapter.category}/conformance`;
-  const test = adapter.sources.find((file) => file.path === path);
+  const test = adapter.sources.find((file) => isConformanceTest(adapter, file.path));
   if (test !== undefined && importsOf(test).some(({ specifier }) => specifier === suite)) return;
   yield {
-    path,
+    path: test?.path ?? `${adapter.folder}/test/conformance.test.ts`,
     line: 1,
     wrong:
       test === undefined

@@ -6,6 +6,15 @@ function options(scene: StateScene, ttlMs: number | ((value: string) => number) 
   return { ttlMs, leaseMs: scene.lifeMs };
 }
 
+/** A promise, and what fulfils it: for what has to come after something else, whatever that takes. */
+function signalled(): readonly [signal: Promise<void>, give: () => void] {
+  let give = (): void => {};
+  const signal = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return [signal, give];
+}
+
 /** Values that are computed once. */
 export const onceCases = cases('contract', 'once', {
   one_computes: {
@@ -75,10 +84,12 @@ export const onceCases = cases('contract', 'once', {
     title: 'Work that hangs has its signal aborted, and another caller takes over.',
     async run(scene) {
       let isAborted = false;
+      const [begun, begin] = signalled();
       const hangs = scene.state.once(
         't',
         (signal) =>
           new Promise((_resolve, reject) => {
+            begin();
             signal.addEventListener('abort', () => {
               isAborted = true;
               reject(new Error('too slow'));
@@ -90,12 +101,7 @@ export const onceCases = cases('contract', 'once', {
       const [first, second] = await scene.value(
         Promise.all([
           hangs.catch(() => 'failed'),
-          new Promise<string>((resolve, reject) => {
-            scene.clock.after(
-              1,
-              () => void other.once('t', async () => 'token', options(scene)).then(resolve, reject),
-            );
-          }),
+          begun.then(() => other.once('t', async () => 'token', options(scene))),
         ]),
       );
       assertEqual(
@@ -110,9 +116,11 @@ export const onceCases = cases('contract', 'once', {
     async run(scene) {
       const other = await scene.subject.another();
       const life = { ...options(scene), ttlMs: scene.lifeMs * 100 };
+      const [begun, begin] = signalled();
       const slow = scene.state.once(
         't',
         async () => {
+          begin();
           await new Promise<void>((resolve) => {
             scene.clock.after(scene.lifeMs * 2, resolve);
           });
@@ -120,9 +128,7 @@ export const onceCases = cases('contract', 'once', {
         },
         life,
       );
-      const fast = new Promise<string>((resolve, reject) => {
-        scene.clock.after(1, () => void other.once('t', async () => 'in time', life).then(resolve, reject));
-      });
+      const fast = begun.then(() => other.once('t', async () => 'in time', life));
       assertEqual(await scene.value(Promise.all([slow, fast])), ['in time', 'in time'], 'values');
     },
   },

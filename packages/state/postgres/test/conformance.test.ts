@@ -1,0 +1,19 @@
+import { runStateConformance } from '@patchbay/state/conformance';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { harnessOn } from './support/harness.ts';
+import { type PostgresServer, postgresServer } from './support/postgres-server.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await postgresServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+// Every case has a table and a clock of its own: they run beside each other, but not while the server is restarted.
+const how = (name: string) => (name.includes('restart') ? it : it.concurrent);
+const beside = (name: string, body: () => Promise<void>) => how(name)(name, body);
+
+runStateConformance(
+  harnessOn(() => server),
+  { describe, it: Object.assign(beside, { skip: it.skip }) },
+);

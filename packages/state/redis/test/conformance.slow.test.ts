@@ -1,0 +1,19 @@
+import { runStateConformance } from '@patchbay/state/conformance';
+import { missingProgram } from '@patchbay/tooling-presets/system-program';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { toHarness } from './support/harness.ts';
+import { type RedisServer, redisProgram, startRedis } from './support/redis-server.ts';
+
+// Slow, since it is Debian’s Redis: `npm test` needs nothing but what the registry has.
+describe.skipIf(missingProgram(redisProgram))('Debian’s Redis', () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis({ requirepass: 'password-of-the-harness' });
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  runStateConformance(
+    toHarness(() => server.url),
+    { describe, it },
+  );
+});
