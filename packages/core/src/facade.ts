@@ -100,6 +100,7 @@ function toIntegration(instance: Instance): Integration & Native<unknown> {
     provider: capabilities.provider,
     name,
     capabilities,
+    deadlineMs: pipeline.policy.deadlineMs,
     supports: (operation) => isOffered(capabilities, operation),
     check: makeCheck(instance),
     health: () => healthOf(name, pipeline),

@@ -13,6 +13,8 @@ export interface Integration extends AsyncDisposable {
   /** The instance's name: the category, unless `setup.name` says otherwise. */
   readonly name: string;
   readonly capabilities: AnyCapabilities;
+  /** Longest that a call may take which does not say so itself, in milliseconds. */
+  readonly deadlineMs?: number;
   /** True when the provider has the operation, for example `refunds.create`. */
   supports(operation: string): boolean;
   /**

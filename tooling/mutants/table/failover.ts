@@ -15,6 +15,9 @@ export const failoverMutants: readonly Mutant[] = [
         'a ledger around a failover group > is settled by a webhook of any member',
         'a ledger around a failover group > sends a letter that may be on its way to nobody else',
       ],
+      'packages/core/test/ledger/hunt.test.ts': [
+        'a group > says what its member said when the memory fails after it, and stays there',
+      ],
     },
   },
   {
@@ -87,6 +90,7 @@ export const failoverMutants: readonly Mutant[] = [
       'packages/core/test/ledger/group.test.ts': [
         'a ledger around a failover group > finds a write that went where its id said, and does not make it again',
       ],
+      'packages/core/test/ledger/hunt.test.ts': ['a group > takes ids from an object that is frozen'],
     },
   },
   {

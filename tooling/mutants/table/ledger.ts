@@ -7,6 +7,8 @@ export const ledgerMutants: readonly Mutant[] = [
     guards: 'Of two calls under a key one alone makes the write.',
     red: {
       'packages/core/test/ledger/unresolved.test.ts': [
+        'a write of which nobody knows > is not taken for undone before a call that took long has ended for so long',
+        'a write of which nobody knows > counts as under way as long as the policy lets its call take',
         'a write of which nobody knows > is made again under its key where the provider honours it, and keeps what was unknown',
         'a write of which nobody knows > is not made again once the provider may have forgotten the key',
         'a write of which nobody knows > is found at a provider that can tell, and its result given to the next call',
@@ -62,6 +64,7 @@ export const ledgerMutants: readonly Mutant[] = [
     guards: 'A write that may be done is not made again where the provider knows no keys.',
     red: {
       'packages/core/test/ledger/unresolved.test.ts': [
+        'a write of which nobody knows > is not taken for undone before a call that took long has ended for so long',
         'a write of which nobody knows > is found at a provider that can tell, and its result given to the next call',
         'a write of which nobody knows > is made again where the provider has nothing, but only when it can no longer be on its way',
         'a write of which nobody knows > outlives the process that began it',
@@ -94,6 +97,7 @@ export const ledgerMutants: readonly Mutant[] = [
     guards: 'A write that may have had its effect keeps its key.',
     red: {
       'packages/core/test/ledger/unresolved.test.ts': [
+        'a write of which nobody knows > is not taken for undone before a call that took long has ended for so long',
         'a write of which nobody knows > is made again under its key where the provider honours it, and keeps what was unknown',
         'a write of which nobody knows > is not made again once the provider may have forgotten the key',
         'a write of which nobody knows > is found at a provider that can tell, and its result given to the next call',
@@ -126,6 +130,7 @@ export const ledgerMutants: readonly Mutant[] = [
     guards: 'A call waits for another one under its key that may not have ended.',
     red: {
       'packages/core/test/ledger/unresolved.test.ts': [
+        'a write of which nobody knows > counts as under way as long as the policy lets its call take',
         'a write of which nobody knows > outlives the process that began it',
       ],
       'packages/core/test/ledger/ledger.test.ts': [
@@ -139,6 +144,9 @@ export const ledgerMutants: readonly Mutant[] = [
     red: {
       'packages/core/test/ledger/ledger.test.ts': [
         'a ledger > does not lose an answer because it could not be written down',
+      ],
+      'packages/core/test/ledger/hunt.test.ts': [
+        'a ledger whose memory fails > while a key is taken (the writing itself, when it was done) leaves nothing behind of a write that was never sent',
       ],
     },
   },

@@ -116,6 +116,9 @@ export const retryMutants: readonly Mutant[] = [
     name: 'deadline',
     guards: 'An attempt ends at the deadline of its call, however long its own timeout is.',
     red: {
+      'packages/core/test/ledger/hunt.test.ts': [
+        'a ledger whose memory fails > takes the time of a slow one from the call’s deadline',
+      ],
       'packages/core/test/deadline.test.ts': [
         'whatever happens > a call settles by its deadline, exactly, with at most its attempts (property)',
       ],

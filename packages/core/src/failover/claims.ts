@@ -38,10 +38,14 @@ export class Claims {
   /** Enters at the member that has the key, or at `wanted` where nobody has. */
   async enter(key: string, wanted: string): Promise<Claimed> {
     const call = crypto.randomUUID();
-    const { member } = await this.#change(key, (claim) => ({
+    const entered = this.#change(key, (claim) => ({
       member: claim?.member ?? wanted,
       calls: [...(claim?.calls ?? []), call],
     }));
+    const { member } = await entered.catch(async (error: unknown) => {
+      await this.#leave(key, call).catch(() => undefined); // it may have been written before the memory failed
+      throw error;
+    });
     return { member, release: () => this.#leave(key, call) };
   }
 

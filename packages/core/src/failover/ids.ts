@@ -50,16 +50,16 @@ function mapIds(
 ): unknown {
   if (Array.isArray(value)) return value.map((item) => mapIds(item, fields, change));
   if (!isPlain(value)) return value;
-  const copy: object = Object.defineProperties({}, Object.getOwnPropertyDescriptors(value));
+  const described: Record<string, PropertyDescriptor> = Object.getOwnPropertyDescriptors(value);
   for (const [field, member] of Object.entries(value)) {
     if (opaque.has(field)) continue;
     const changed =
       typeof member === 'string' && fields.has(field)
         ? change(member, field)
         : mapIds(member, fields, change);
-    if (changed !== member) Object.defineProperty(copy, field, { value: changed, enumerable: true });
+    if (changed !== member) described[field] = { value: changed, enumerable: true };
   }
-  return copy;
+  return Object.defineProperties({}, described);
 }
 
 function isPlain(value: unknown): value is object {

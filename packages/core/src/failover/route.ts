@@ -57,7 +57,7 @@ export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise
       const answer = await ask(member, input, { ...options, deadlineMs });
       return tagIds(answer, routes.idFields, member);
     } catch (error) {
-      const failure = await settled(error, claimed);
+      const failure = await settled(error, claimed, spec);
       failed.push(failure);
       if (!mayMoveOn(failure)) throw joined(failed);
       waiting = waiting.filter((one) => one !== member);
@@ -115,10 +115,25 @@ function nameOf({ name }: Routes, { operation }: Pick<RoutedCall, 'operation'>, 
 }
 
 /** The error of a member, as the group knows it: an earlier call under the same key may have had the effect. */
-async function settled(error: unknown, claimed: Claimed | undefined): Promise<IntegrationError> {
-  if (!IntegrationError.is(error)) throw error;
-  if (claimed === undefined || error.outcome !== 'not_applied' || (await claimed.release())) return error;
+async function settled(
+  error: unknown,
+  claimed: Claimed | undefined,
+  { repeat }: Pick<OperationSpec, 'repeat'>,
+): Promise<IntegrationError> {
+  if (!IntegrationError.is(error)) throw repeat === 'safe' ? error : unclear(error);
+  if (claimed === undefined || error.outcome !== 'not_applied' || (await leave(claimed))) return error;
   return new IntegrationError({ ...error.toJSON(), outcome: 'unknown' }, unwrap(error));
+}
+
+/** What fails beside the member's own call, a ledger's memory for example, does not know what became of a write. */
+function unclear(error: unknown): IntegrationError {
+  const message = 'Something beside the provider failed.';
+  return new IntegrationError({ code: 'internal', outcome: 'unknown', message }, error);
+}
+
+/** A memory that fails says less than the member did; the key stays where it is. */
+function leave(claimed: Claimed): Promise<boolean> {
+  return claimed.release().catch(() => false);
 }
 
 function mayMoveOn(error: IntegrationError): boolean {

@@ -4,6 +4,8 @@ import type { Done, Open, Records } from './entry.ts';
 
 /** A write that nobody has resolved is not forgotten. */
 const openMs = 10 * 365 * 24 * 3_600_000;
+/** How long a memory remembers that a record was deleted: longer than anyone can be held up between reading and writing. */
+const goneMs = 24 * 3_600_000;
 
 /** What is known of a key. */
 export type Claimed =
@@ -39,6 +41,16 @@ export class Book {
 
   /** Takes a key for a call, unless another one has it or it has ended. */
   async claim(mark: string, wanted: Open): Promise<Claimed> {
+    try {
+      return await this.#claim(mark, wanted);
+    } catch (error) {
+      // Nothing is sent now: what was written before the memory failed would stand for a write that never was.
+      await this.release(mark, wanted).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #claim(mark: string, wanted: Open): Promise<Claimed> {
     for (;;) {
       const isMine = await this.#swap(mark, undefined, wanted);
       const open = isMine ? wanted : await this.open(mark);
@@ -67,9 +79,14 @@ export class Book {
     return this.#swap(mark, open, undefined);
   }
 
-  /** The write had its effect. */
+  /** The write had its effect. Who knows its result was not too late when somebody else only knew the effect. */
   async end(mark: string, open: Open, done: Done): Promise<void> {
-    await this.#memory.replace(this.#nameOf('done', mark), undefined, JSON.stringify(done), this.#keepMs);
+    const [name, text] = [this.#nameOf('done', mark), JSON.stringify(done)];
+    const isFirst = await this.#memory.replace(name, undefined, text, this.#keepMs);
+    if (!isFirst && done.result !== undefined) {
+      const { fingerprint } = done;
+      await this.#memory.replace(name, JSON.stringify({ fingerprint }), text, this.#keepMs);
+    }
     await this.#swap(mark, open, undefined);
   }
 
@@ -96,7 +113,8 @@ export class Book {
 
   #swap(mark: string, from: Open | undefined, to: Open | undefined): Promise<boolean> {
     const [before, after] = [from, to].map((open) => (open === undefined ? undefined : JSON.stringify(open)));
-    return this.#memory.replace(this.#nameOf('open', mark), before, after, openMs);
+    const keepMs = to === undefined ? goneMs : openMs;
+    return this.#memory.replace(this.#nameOf('open', mark), before, after, keepMs);
   }
 
   #nameOf(kind: keyof Records, mark: string): string {

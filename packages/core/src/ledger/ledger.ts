@@ -40,7 +40,8 @@ export interface Ledger {
   reconcile(options?: CallOptions): AsyncIterable<Verdict>;
   /**
    * Settles a write by what you know yourself. `applied`: later calls under the key get `result`, or `already_exists`
-   * where there is none. `not_applied`: the key is free again. Resolves to false when the write is not unresolved.
+   * where there is none. `not_applied`: the key is free again. Resolves to false when the write is not unresolved, and
+   * for `not_applied` while it is under way: it may yet be applied.
    */
   settle(write: Write, outcome: 'applied' | 'not_applied', result?: unknown): Promise<boolean>;
 }
@@ -64,7 +65,7 @@ export function toLedger(keeping: Keeping): Ledger {
       const mark = markOf(await vendorKey([`${integration.category}.${operation}`, '', idempotencyKey]));
       if (outcome === 'applied') return settleBy(keeping, mark, result);
       const open = await book.open(mark);
-      return open !== undefined && book.release(mark, open);
+      return open !== undefined && open.busyUntil <= book.clock.now() && book.release(mark, open);
     },
   };
 }

@@ -28,7 +28,7 @@ export interface KeyedCall {
 /** Makes the write, with what is left of its deadline. */
 type Make = (options: CallOptions) => Promise<unknown>;
 
-const defaultDeadlineMs = 30_000;
+const defaultDeadlineMs = 30_000; // of the policy
 /** Clocks of machines differ, and a process may be held up between its deadline and its end. */
 const marginMs = 30_000;
 /** A request that was lost on its way may yet arrive: that nothing is there counts only so long after it. */
@@ -51,10 +51,10 @@ export async function once(keeping: Keeping, call: KeyedCall, make: Make): Promi
   const { operation, options } = call;
   const left = remaining(book.clock, options);
   const mark = markOf(await vendorKey([`${integration.category}.${operation}`, '', options.idempotencyKey]));
-  const wanted = await toOpen(book.clock.now(), call);
+  const wanted = await toOpen(book.clock.now(), call, integration);
   for (;;) {
     const claimed = await book.claim(mark, wanted);
-    if (claimed.state === 'free') return send(book, mark, wanted, 'not_applied', () => make(options));
+    if (claimed.state === 'free') return send(book, mark, wanted, 'not_applied', () => make(inTime(left())));
     const { fingerprint: first } = claimed.state === 'done' ? claimed.done : claimed.open;
     if (first !== wanted.fingerprint) throw refusal(integration, operation, 'mismatch');
     if (claimed.state === 'done') return outcomeOf(keeping, operation, claimed.done);
@@ -69,16 +69,22 @@ export async function once(keeping: Keeping, call: KeyedCall, make: Make): Promi
     if (left().deadlineMs === 0) throw refusal(integration, operation, 'late');
     if (before === undefined) throw refusal(integration, operation, 'unresolved');
     const mine = { ...wanted, firstAt: before === 'not_applied' ? wanted.firstAt : open.firstAt };
-    if (await book.takeOver(mark, open, mine)) return send(book, mark, mine, before, () => make(left()));
+    if (await book.takeOver(mark, open, mine))
+      return send(book, mark, mine, before, () => make(inTime(left())));
   }
 }
 
 /** The options for what is left of a call that has a deadline. */
 function remaining(clock: Clock, options: CallOptions): () => CallOptions {
   const { deadlineMs } = options;
-  if (deadlineMs === undefined) return () => options;
+  if (deadlineMs === undefined || !(deadlineMs > 0)) return () => options; // the call itself refuses the latter
   const until = clock.monotonic() + deadlineMs;
   return () => ({ ...options, deadlineMs: Math.max(0, until - clock.monotonic()) });
+}
+
+/** Leaves the call a moment, so that it says itself that it is late and what became of it. */
+function inTime(options: CallOptions): CallOptions {
+  return options.deadlineMs === 0 ? { ...options, deadlineMs: 1 } : options;
 }
 
 /** What the provider tells of a write, written into the book; `undefined` where it cannot tell. */
@@ -90,7 +96,7 @@ export async function lookUp(
 ): Promise<'applied' | 'not_applied' | undefined> {
   const found = await find(open, options);
   if (found.outcome === 'applied') {
-    await book.end(mark, open, { fingerprint: open.fingerprint, result: toText(found.result) });
+    await end(book, mark, open, found.result);
     return 'applied';
   }
   const endedAt = Math.max(open.latestAt, open.busyUntil);
@@ -98,8 +104,12 @@ export async function lookUp(
   return found.outcome === 'not_applied' && isQuiet ? 'not_applied' : undefined;
 }
 
-async function toOpen(now: number, { operation, input, options }: KeyedCall): Promise<Open> {
-  const { idempotencyKey, deadlineMs = defaultDeadlineMs } = options;
+async function toOpen(
+  now: number,
+  { operation, input, options }: KeyedCall,
+  { deadlineMs: usualMs = defaultDeadlineMs }: Pick<Integration, 'deadlineMs'>,
+): Promise<Open> {
+  const { idempotencyKey, deadlineMs = usualMs } = options;
   return {
     operation,
     idempotencyKey,
@@ -122,7 +132,7 @@ async function send(
   const keep = { fingerprint: open.fingerprint };
   try {
     const result = await make();
-    await quietly(book.end(mark, open, { ...keep, result: toText(result) }));
+    await quietly(end(book, mark, open, result));
     return result;
   } catch (thrown) {
     const error = raised(thrown, before);
@@ -132,6 +142,26 @@ async function send(
     else if (IntegrationError.is(error))
       await quietly(book.end(mark, open, { ...keep, error: error.toJSON() }));
     throw error;
+  }
+}
+
+/** Writes down the result or, where that cannot be kept, that there was an effect. */
+async function end(book: Book, mark: string, open: Open, result: unknown): Promise<void> {
+  const { fingerprint } = open;
+  const text = asText(result);
+  try {
+    if (text !== undefined) return await book.end(mark, open, { fingerprint, result: text });
+  } catch (error) {
+    if (!IntegrationError.is(error, 'invalid_request')) throw error; // else it is too large for the memory
+  }
+  await book.end(mark, open, { fingerprint });
+}
+
+function asText(result: unknown): string | undefined {
+  try {
+    return toText(result);
+  } catch {
+    return undefined; // a cycle or a bigint
   }
 }
 

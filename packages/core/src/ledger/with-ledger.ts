@@ -1,6 +1,7 @@
 import type { CallOptions, Reconciled } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Contract, OperationSpec, Proof } from '../contract.ts';
+import { IntegrationError } from '../error.ts';
 import { type Method, merge, nest } from '../facade.ts';
 import { methodOf } from '../failover/member.ts';
 import type { KeyMemory } from '../failover/memory.ts';
@@ -51,6 +52,7 @@ export function withLedger<Api, Methods extends object, Parts extends object, F 
   facade: F,
   { memory, name = facade.name, keepMs = thirtyDaysMs, clock = systemClock }: LedgerOptions,
 ): Kept<F> {
+  if ('ledger' in facade) throw twice(contract.category, name);
   const book = new Book({ memory, name: `${contract.category}:${name}`, keepMs, clock });
   const keeping: Keeping = { book, integration: facade, find: finderOf(facade) };
   const table: Readonly<Record<string, OperationSpec>> = contract.operations;
@@ -71,6 +73,17 @@ export function withLedger<Api, Methods extends object, Parts extends object, F 
     ledger: toLedger(keeping),
   });
   return kept as Kept<F>;
+}
+
+function twice(category: string, integration: string): IntegrationError {
+  const message = `${integration} has a ledger already: a second one would find every write under way.`;
+  return new IntegrationError({
+    code: 'config_invalid',
+    outcome: 'not_applied',
+    category,
+    integration,
+    message,
+  });
 }
 
 const noIds: ReadonlySet<string> = new Set();

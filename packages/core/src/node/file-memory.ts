@@ -30,28 +30,38 @@ interface Version {
  * const mail = failover(email, members, { memory: fileMemory({ folder: '.data/groups' }) });
  */
 export function fileMemory({ folder, clock = systemClock }: FileMemoryOptions): KeyMemory {
+  let sweepAt = 0;
   let swept: Promise<void> | undefined;
   return {
     async get(key) {
       return (await newest(folderOf(folder, key), clock)).value;
     },
     async replace(key, expected, value, keepMs) {
+      if (clock.now() >= sweepAt) {
+        sweepAt = clock.now() + sweepEveryMs;
+        swept = sweep(folder, clock).catch(() => undefined); // what follows says why
+      }
+      await swept; // before the record is read: once it is swept, the numbers of its versions begin again
       const home = folderOf(folder, key);
       const { number, value: found } = await newest(home, clock);
       if (found !== expected) return false;
-      swept ??= sweep(folder, clock);
-      await swept;
       await mkdir(home, { recursive: true, mode: 0o700 });
       return write(home, number + 1, [clock.now() + keepMs, JSON.stringify(key), value ?? ''].join('\n'));
     },
     async *list(prefix) {
       for (const name of await namesIn(folder)) {
+        if (!isHome.test(name)) continue;
         const { key = '', value } = await newest(join(folder, name), clock);
         if (value !== undefined && key.startsWith(prefix)) yield key;
       }
     },
   };
 }
+
+const sweepEveryMs = 24 * 3_600_000;
+
+/** Others may put files of theirs beside the records: `.gitkeep`, `.DS_Store`. */
+const isHome = /^[0-9a-f]{64}$/;
 
 /** Keys may hold anything, and tell what was bought: the name of a folder tells nothing. */
 function folderOf(folder: string, key: string): string {
@@ -62,7 +72,11 @@ async function newest(home: string, clock: Clock): Promise<Version> {
   const numbers = (await namesIn(home)).map(Number).filter((number) => number > 0);
   const number = Math.max(0, ...numbers);
   if (number === 0) return { number, value: undefined };
-  const [until = '', named = '', ...lines] = (await readFile(join(home, String(number)), 'utf8')).split('\n');
+  const text = await readFile(join(home, String(number)), 'utf8').catch((error: unknown) => {
+    if (!isCode(error, 'ENOENT')) throw error; // it was swept since
+  });
+  if (text === undefined) return newest(home, clock);
+  const [until = '', named = '', ...lines] = text.split('\n');
   const [key, value] = [String(JSON.parse(named)), lines.join('\n')];
   return { number, key, value: value === '' || Number(until) <= clock.now() ? undefined : value };
 }
@@ -94,9 +108,10 @@ async function sweep(folder: string, clock: Clock): Promise<void> {
     const home = join(folder, name);
     try {
       if (name.startsWith(trash)) await rm(home, { recursive: true, force: true });
-      else if (await isOver(home, clock)) await forget(home, join(folder, `${trash}${randomUUID()}`), clock);
-    } catch (error) {
-      if (!isCode(error, 'ENOENT')) throw error; // another process was first
+      else if (isHome.test(name) && (await isOver(home, clock)))
+        await forget(home, join(folder, `${trash}${randomUUID()}`), clock);
+    } catch {
+      // Another process was first, or the record cannot be read: that is told to whoever asks for it.
     }
   }
 }

@@ -167,7 +167,7 @@ export class Run {
       throw this.#toError(failed);
     const waitMs = backoffMs(policy, failure, number, random);
     if (!(waitMs < this.#remainingMs()) || !budget.take(failure)) throw this.#toError(failed);
-    if ((await pause(clock, waitMs, this.#signal)) === 'aborted') throw this.#interrupted('aborted');
+    await pause(clock, waitMs, this.#signal); // who was given up meanwhile is not admitted
     return waitMs;
   }
 

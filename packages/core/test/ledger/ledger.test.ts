@@ -1,6 +1,7 @@
 import type { IntegrationError } from '@patchbay/core';
+import { withLedger } from '@patchbay/core/ledger';
 import { describe, expect, it } from 'vitest';
-import { type Fate, makePost, type PostOffice } from './post.ts';
+import { type Fate, makePost, type PostOffice, post } from './post.ts';
 
 const key = { idempotencyKey: 'receipt:7' };
 const letter = { text: 'Thank you' };
@@ -130,6 +131,13 @@ describe('a ledger', () => {
       outcome: 'applied',
     });
     expect(sends(office)).toBe(1);
+  });
+
+  it('is not put around another one, which would find every write under way', () => {
+    const { mail, memory } = makePost();
+    expect(() => withLedger(post, mail, { memory })).toThrowError(
+      expect.objectContaining({ code: 'config_invalid' }),
+    );
   });
 
   it('does not lose an answer because it could not be written down', async () => {

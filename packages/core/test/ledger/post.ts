@@ -5,6 +5,7 @@ import {
   type Contract,
   type Driver,
   defineAdapter,
+  type PolicyOptions,
   type Reconciled,
   vendorKey,
 } from '@patchbay/core';
@@ -166,6 +167,7 @@ interface Made extends Partial<LedgerOptions> {
   readonly keys?: 'native' | 'none';
   readonly canFind?: boolean;
   readonly memberName?: string;
+  readonly policy?: PolicyOptions;
 }
 
 /** One machine of an application that sends letters. */
@@ -176,13 +178,18 @@ export function makePost({
   canFind = false,
   memory = processMemory(),
   memberName = 'post',
+  policy = {},
   ...options
 }: Made = {}) {
   office.honoursKeys = keys === 'native';
-  const policy = { retry: false, breaker: false } as const;
   const bare = postAdapter(keys, canFind)(
     {},
-    { name: memberName, clock, policy, transport: { fetch: office.fetch } },
+    {
+      name: memberName,
+      clock,
+      policy: { retry: false, breaker: false, ...policy },
+      transport: { fetch: office.fetch },
+    },
   );
   return { mail: withLedger(post, bare, { memory, clock, ...options }), bare, office, clock, memory };
 }

@@ -78,6 +78,17 @@ describe('a write of which nobody knows', () => {
     expect(await mail.send(letter, key)).toMatchObject({ id: 'letter_1' });
   });
 
+  it('counts as under way as long as the policy lets its call take', async () => {
+    const deadlineMs = 300_000;
+    const { mail, office, clock, memory } = makePost({ policy: { deadlineMs, timeoutMs: deadlineMs } });
+    office.fates.push('hang');
+    void mail.send(letter, key).catch(() => undefined); // its process ends here
+    await arrived(office);
+    const restarted = makePost({ office, memory, clock });
+    await clock.advance(deadlineMs - 1);
+    expect(await failure(restarted.mail.send(letter, key))).toMatchObject({ retryable: true });
+  });
+
   it.each([
     ['lost', 'applied'],
     ['swallowed', 'not_applied'],
