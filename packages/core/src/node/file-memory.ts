@@ -45,7 +45,7 @@ export function fileMemory({ folder, clock = systemClock }: FileMemoryOptions): 
       const home = folderOf(folder, key);
       const { number, value: found } = await newest(home, clock);
       if (found !== expected) return false;
-      await mkdir(home, { recursive: true, mode: 0o700 });
+      if ((await mkdir(home, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(folder);
       return write(home, number + 1, [clock.now() + keepMs, JSON.stringify(key), value ?? ''].join('\n'));
     },
     async *list(prefix) {
@@ -93,12 +93,27 @@ async function write(home: string, number: number, text: string): Promise<boolea
   }
   try {
     await link(draft, join(home, String(number)));
+    await syncFolder(home);
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
     throw error;
   } finally {
     await unlink(draft);
+  }
+}
+
+/** So that a name in it outlives a loss of power. Some systems (Windows) cannot sync a folder. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // The name is there; only a loss of power right now could undo it.
   }
 }
 
