@@ -14,7 +14,7 @@ export interface Integration extends AsyncDisposable {
   readonly name: string;
   readonly capabilities: AnyCapabilities;
   /** Longest that a call may take which does not say so itself, in milliseconds. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs: number;
   /** True when the provider has the operation, for example `refunds.create`. */
   supports(operation: string): boolean;
   /**

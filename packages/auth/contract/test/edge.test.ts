@@ -1,28 +1,5 @@
-import { createContext, Script } from 'node:vm';
-import { build } from 'esbuild';
+import { runOnEdge } from '@patchbay/tooling-presets/edge';
 import { describe, expect, it } from 'vitest';
-
-/** What a worker on the edge offers; no `process`, no `Buffer`, no `require`. */
-const webGlobals = {
-  AbortController,
-  AbortSignal,
-  atob,
-  btoa,
-  crypto,
-  fetch,
-  Headers,
-  performance,
-  Request,
-  Response,
-  setTimeout,
-  structuredClone,
-  clearTimeout,
-  TextDecoder,
-  TextEncoder,
-  Uint8Array,
-  URL,
-  URLSearchParams,
-};
 
 /** A program that begins a sign-in, and believes one token of two through a facade. */
 const program = `
@@ -80,18 +57,7 @@ const program = `
 
 describe('on the edge', () => {
   it('core and contract begin sign-ins and verify tokens without any Node built-in', async () => {
-    const bundle = await build({
-      stdin: { contents: program, resolveDir: import.meta.dirname },
-      bundle: true,
-      write: false,
-      platform: 'neutral', // a built-in module would not resolve
-      mainFields: ['module', 'main'],
-      conditions: ['@patchbay/source'],
-      format: 'iife',
-    });
-    const context = createContext({ ...webGlobals });
-    new Script(bundle.outputFiles[0]?.text ?? '').runInContext(context);
-    expect(await (context['verdict'] as Promise<unknown>)).toEqual({
+    expect(await runOnEdge(program, import.meta.dirname)).toEqual({
       begun: 'S256',
       subject: 'ada',
       other: true,

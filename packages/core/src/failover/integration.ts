@@ -2,6 +2,7 @@ import type { AnyCapabilities, IdempotencySupport, OperationSpec, Support } from
 import { missingNeeds } from '../input.ts';
 import type { Integration, IntegrationHealth, Native } from '../integration.ts';
 import { methodOf } from './member.ts';
+import { groupDeadlineMs } from './route.ts';
 
 /** What a group is as an integration: it can do what all its members can. */
 export function groupIntegration(
@@ -27,6 +28,7 @@ export function groupIntegration(
     provider,
     name,
     capabilities,
+    deadlineMs: groupDeadlineMs,
     supports: (operation) => Boolean(capabilities.operations[operation]),
     check: async () => {
       await Promise.any(members.map((member) => member.check())).catch((error: AggregateError) => {

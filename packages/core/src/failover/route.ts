@@ -32,7 +32,8 @@ export interface RoutedCall {
   readonly moved: Moved;
 }
 
-const defaultDeadlineMs = 30_000;
+/** Of a group's call, whatever its members' are. */
+export const groupDeadlineMs = 30_000;
 
 /**
  * Asks one member after the other. It moves on only when the one before certainly did nothing, neither for this call nor
@@ -43,7 +44,7 @@ export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise
   const { input, member: owner } = untag(routes, call);
   const key = spec.repeat === 'keyed' && owner === undefined ? options.idempotencyKey : undefined;
   const failed: IntegrationError[] = [];
-  const until = routes.clock.monotonic() + (options.deadlineMs ?? defaultDeadlineMs);
+  const until = routes.clock.monotonic() + (options.deadlineMs ?? groupDeadlineMs);
   let waiting = owner === undefined ? orderOf(routes, call) : [owner];
   for (;;) {
     const [wanted] = waiting;
@@ -100,7 +101,7 @@ async function askInTurn(
   members: readonly string[],
   ask: Ask,
 ): Promise<unknown> {
-  const until = clock.monotonic() + (options.deadlineMs ?? defaultDeadlineMs);
+  const until = clock.monotonic() + (options.deadlineMs ?? groupDeadlineMs);
   const nothing = { outcome: 'not_applied' };
   for (const [index, member] of members.entries()) {
     const deadlineMs = (until - clock.monotonic()) / (members.length - index);

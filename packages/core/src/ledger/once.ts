@@ -28,7 +28,6 @@ export interface KeyedCall {
 /** Makes the write, with what is left of its deadline. */
 type Make = (options: CallOptions) => Promise<unknown>;
 
-const defaultDeadlineMs = 30_000; // of the policy
 /** Clocks of machines differ, and a process may be held up between its deadline and its end. */
 const marginMs = 30_000;
 /** A request that was lost on its way may yet arrive: that nothing is there counts only so long after it. */
@@ -107,7 +106,7 @@ export async function lookUp(
 async function toOpen(
   now: number,
   { operation, input, options }: KeyedCall,
-  { deadlineMs: usualMs = defaultDeadlineMs }: Pick<Integration, 'deadlineMs'>,
+  { deadlineMs: usualMs }: Pick<Integration, 'deadlineMs'>,
 ): Promise<Open> {
   const { idempotencyKey, deadlineMs = usualMs } = options;
   return {

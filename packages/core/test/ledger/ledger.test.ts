@@ -1,38 +1,7 @@
-import type { IntegrationError } from '@patchbay/core';
 import { withLedger } from '@patchbay/core/ledger';
 import { describe, expect, it } from 'vitest';
-import { type Fate, makePost, type PostOffice, post } from './post.ts';
-
-const key = { idempotencyKey: 'receipt:7' };
-const letter = { text: 'Thank you' };
-
-function failure(work: Promise<unknown>): Promise<IntegrationError> {
-  return work.then(
-    () => expect.fail('it should have failed'),
-    (error: IntegrationError) => error,
-  );
-}
-
-async function all<T>(list: AsyncIterable<T>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const item of list) found.push(item);
-  return found;
-}
-
-/** A machine whose first call met this fate. */
-async function after(fate: Fate, given: Parameters<typeof makePost>[0] = {}) {
-  const made = makePost(given);
-  made.office.fates.push(fate);
-  const error = await failure(made.mail.send(letter, key));
-  return { ...made, error };
-}
-
-/** Until a letter is at the office. */
-async function arrived(office: PostOffice): Promise<void> {
-  while (sends(office) === 0) await new Promise((resolve) => setImmediate(resolve));
-}
-
-const sends = ({ asked }: PostOffice) => asked.filter((path) => path === '/send').length;
+import { makePost, post } from './post.ts';
+import { after, all, arrived, failure, key, letter, sends } from './support.ts';
 
 describe('a ledger', () => {
   it('gives a later call what the first one got, dates included, and sends once', async () => {

@@ -1,27 +1,5 @@
-import { createContext, Script } from 'node:vm';
-import { build } from 'esbuild';
+import { runOnEdge } from '@patchbay/tooling-presets/edge';
 import { describe, expect, it } from 'vitest';
-
-/** What a worker on the edge offers; no `process`, no `Buffer`, no `require`. */
-const webGlobals = {
-  AbortController,
-  AbortSignal,
-  Blob,
-  btoa,
-  crypto,
-  fetch,
-  Headers,
-  performance,
-  ReadableStream,
-  Request,
-  Response,
-  setTimeout,
-  clearTimeout,
-  TextDecoder,
-  TextEncoder,
-  Uint8Array,
-  URL,
-};
 
 /** A program that writes an object in parts and reads it back. */
 const program = `
@@ -63,17 +41,7 @@ const program = `
 
 describe('on the edge', () => {
   it('core and contract write and read without any Node built-in', async () => {
-    const bundle = await build({
-      stdin: { contents: program, resolveDir: import.meta.dirname },
-      bundle: true,
-      write: false,
-      platform: 'neutral', // a built-in module would not resolve
-      conditions: ['@patchbay/source'],
-      format: 'iife',
-    });
-    const context = createContext({ ...webGlobals });
-    new Script(bundle.outputFiles[0]?.text ?? '').runInContext(context);
-    expect(await (context['verdict'] as Promise<unknown>)).toEqual({
+    expect(await runOnEdge(program, import.meta.dirname)).toEqual({
       text: 'Greetings from the edge.',
       parts: 4,
       globals: 'undefinedundefined',
