@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { closedPort } from '@patchbay/testing/node';
 
 /** A program of this repository in a process of its own. */
 export interface Child extends AsyncDisposable {
@@ -72,11 +72,5 @@ export async function awaitOutput(
 
 /** A port of this machine that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new TypeError('No port.');
-  return address.port;
+  return Number(new URL(await closedPort()).port);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type StripeFake, stripeFake } from '@patchbay/payments-stripe/fake';
-import { type FaultServer, serve } from '@patchbay/testing/node';
+import { closedPort, type FaultServer, serve } from '@patchbay/testing/node';
 import type { OpenidProvider } from '@patchbay/testing/oidc';
 import { type Browser, createBrowser, type Page } from '@patchbay/tooling-story/browser';
 import { type RunningShop, startShop } from '../../src/start.ts';
@@ -104,8 +104,7 @@ export async function openWiredShop(environment: Environment = {}): Promise<Wire
 }
 
 export async function freePort(): Promise<number> {
-  await using server = await serve(() => new Response());
-  return Number(new URL(server.url).port);
+  return Number(new URL(await closedPort()).port);
 }
 
 /** Who buys in tests. */

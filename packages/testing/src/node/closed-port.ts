@@ -1,22 +1,31 @@
 import { createServer } from 'node:net';
 
+/** Below those that systems hand out to whoever asks for any: nobody else gets one of them by chance. */
+const firstPort = 20_000;
+const ports = 12_000;
+
 /**
- * A loopback URL where nothing listens: connecting is refused, so nothing can have been applied.
+ * A loopback URL where nothing listens: connecting is refused, so nothing can have been applied. A server may be started
+ * there.
  *
  * @throws `Error` when the machine gives no port.
  * @example
  * const payments = stripePayments({ secretKey, baseUrl: await closedPort() });
  */
 export async function closedPort(): Promise<string> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = firstPort + Math.floor(Math.random() * ports);
+    if (await isFree(port)) return `http://127.0.0.1:${port}`;
+  }
+  throw new Error('The probe got no port.');
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
   });
-  const address = server.address();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  if (typeof address !== 'object' || address === null) throw new Error('The probe got no port.');
-  return `http://127.0.0.1:${address.port}`;
+  if (listens) await new Promise((resolve) => server.close(resolve));
+  return listens;
 }
