@@ -48,7 +48,7 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
     });
     await Promise.all([state.get('a'), state.get('b')]);
     await everything(state);
-    await expect.poll(() => seen.at(-1)).toBe('PING');
+    await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toBe('PING');
     monitor.disconnect();
     const commands = 'SET EVAL_RO SET EVAL EVAL EVAL EVAL EVAL DEL SCAN PING'.split(' ');
     expect(seen).toEqual(['ping', 'EVAL_RO', 'EVAL_RO', ...commands]);

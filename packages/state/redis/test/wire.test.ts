@@ -31,9 +31,9 @@ describe('a connection', () => {
     await using state = redisState({ url: server.url });
     const controller = new AbortController();
     const first = state.increment({ key: 'n' }, { signal: controller.signal });
-    await expect.poll(() => owed.length).toBe(1);
+    await expect.poll(() => owed.length, { timeout: 10_000 }).toBe(1);
     const second = state.increment({ key: 'n' });
-    await expect.poll(() => owed.length).toBe(2);
+    await expect.poll(() => owed.length, { timeout: 10_000 }).toBe(2);
     controller.abort();
     await expect(first).rejects.toMatchObject({ code: 'aborted', outcome: 'unknown' });
     for (const [index, socket] of owed.entries()) socket.write(`:${index + 1}\r\n`);
