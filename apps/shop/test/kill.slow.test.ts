@@ -5,7 +5,7 @@ import { outboxEmail } from '@patchbay/email-outbox';
 import { sendgridFake } from '@patchbay/email-sendgrid/fake';
 import { type StripeFake, stripeFake } from '@patchbay/payments-stripe/fake';
 import { seededRandom } from '@patchbay/testing';
-import { serve } from '@patchbay/testing/node';
+import { freePort, serve } from '@patchbay/testing/node';
 import { createBrowser, type Page } from '@patchbay/tooling-story/browser';
 import { describe, expect, it } from 'vitest';
 import { buildShop } from './support/built-shop.ts';
@@ -13,7 +13,7 @@ import { type KillableShop, killableShop } from './support/killable-shop.ts';
 import { mailEnvironment } from './support/mail-shop.ts';
 import { openPeople } from './support/people.ts';
 import { pictureFile, png } from './support/pictures.ts';
-import { buyer, count, freePort, signIn } from './support/shop.ts';
+import { buyer, count, signIn } from './support/shop.ts';
 
 const kills = 4;
 const patience = 90_000;

@@ -1,17 +1,9 @@
+import { freePort } from '@patchbay/testing/node';
 import { createBrowser } from '@patchbay/tooling-story/browser';
 import { describe, expect, it } from 'vitest';
 import { clientId, openPeople } from './support/people.ts';
 import { ask, begin, comeBack, cookiesOf, sessionOf } from './support/raw-sign-in.ts';
-import {
-  buy,
-  freePort,
-  newestOrder,
-  openPeopledShop,
-  openShop,
-  pay,
-  postcardPage,
-  signIn,
-} from './support/shop.ts';
+import { buy, newestOrder, openPeopledShop, openShop, pay, postcardPage, signIn } from './support/shop.ts';
 
 describe('signing in', () => {
   it('is asked for by Buy, and leads back to the postcard', async () => {

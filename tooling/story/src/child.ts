@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { closedPort } from '@patchbay/testing/node';
 
 /** A program of this repository in a process of its own. */
 export interface Child extends AsyncDisposable {
@@ -68,9 +67,4 @@ export async function awaitOutput(
     if (Date.now() > deadline) throw new Error(`It did not print ${wanted} in ${withinMs} ms:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  return Number(new URL(await closedPort()).port);
 }

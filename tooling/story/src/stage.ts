@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@patchbay/testing/node';
 import { authStages } from './auth-stage.ts';
 import type { ChaosName } from './chaos.ts';
-import { awaitOutput, type Child, freePort, startChild } from './child.ts';
+import { awaitOutput, type Child, startChild } from './child.ts';
 import { emailStages } from './email-stage.ts';
 import type { FarSides } from './far-side.ts';
 import { paymentsStages } from './payments-stage.ts';

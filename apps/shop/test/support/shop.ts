@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type StripeFake, stripeFake } from '@patchbay/payments-stripe/fake';
-import { closedPort, type FaultServer, serve } from '@patchbay/testing/node';
+import { type FaultServer, freePort, serve } from '@patchbay/testing/node';
 import type { OpenidProvider } from '@patchbay/testing/oidc';
 import { type Browser, createBrowser, type Page } from '@patchbay/tooling-story/browser';
 import { type RunningShop, startShop } from '../../src/start.ts';
@@ -101,10 +101,6 @@ export async function openWiredShop(environment: Environment = {}): Promise<Wire
       await server.close();
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  return Number(new URL(await closedPort()).port);
 }
 
 /** Who buys in tests. */

@@ -1,6 +1,6 @@
 import { IntegrationError } from '@patchbay/core';
 import { smtpEmail } from '@patchbay/email-smtp';
-import { closedPort } from '@patchbay/testing/node';
+import { freePort } from '@patchbay/testing/node';
 import { describe, expect, it } from 'vitest';
 import { mailServer } from './support/mail-server.ts';
 import { type Answer, rawServer } from './support/raw-server.ts';
@@ -87,7 +87,7 @@ describe('a last reply that is none', () => {
 
 describe('retries', () => {
   it('are core’s alone: a refused port is tried three times, and nothing was sent', async () => {
-    const port = Number(new URL(await closedPort()).port);
+    const port = await freePort();
     const policy = { retry: { attempts: 3, baseDelayMs: 1 } } as const;
     await using email = smtpEmail({ host: '127.0.0.1', port }, { policy });
     const error: unknown = await email.send(message).catch((thrown: unknown) => thrown);

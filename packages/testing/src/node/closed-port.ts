@@ -5,17 +5,27 @@ const firstPort = 20_000;
 const ports = 12_000;
 
 /**
- * A loopback URL where nothing listens: connecting is refused, so nothing can have been applied. A server may be started
- * there.
+ * A loopback URL where nothing listens: connecting is refused, so nothing can have been applied.
  *
  * @throws `Error` when the machine gives no port.
  * @example
  * const payments = stripePayments({ secretKey, baseUrl: await closedPort() });
  */
 export async function closedPort(): Promise<string> {
+  return `http://127.0.0.1:${await freePort()}`;
+}
+
+/**
+ * A port of the loopback where nothing listens, for a server that has to be told one.
+ *
+ * @throws `Error` when the machine gives no port.
+ * @example
+ * const shop = await startShop({ PORT: String(await freePort()) });
+ */
+export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const port = firstPort + Math.floor(Math.random() * ports);
-    if (await isFree(port)) return `http://127.0.0.1:${port}`;
+    if (await isFree(port)) return port;
   }
   throw new Error('The probe got no port.');
 }

@@ -1,4 +1,4 @@
-export { closedPort } from './closed-port.ts';
+export { closedPort, freePort } from './closed-port.ts';
 export type { Fault, FaultPlan, RetryAfter } from './faults.ts';
 export { htmlPage, rateLimited } from './faults.ts';
 export type { LeakCheck } from './leak-check.ts';

@@ -1,4 +1,4 @@
-import { closedPort } from '@patchbay/testing/node';
+import { freePort } from '@patchbay/testing/node';
 import { createEmulator } from 'emulate';
 import { describe } from 'vitest';
 import { peerCases } from './cases.ts';
@@ -27,7 +27,7 @@ async function startGoogle(): Promise<Peer> {
 }
 
 async function emulate(service: 'okta' | 'google', seed: object) {
-  const port = Number(new URL(await closedPort()).port);
+  const port = await freePort();
   const emulator = await createEmulator({ service, port, seed: { [service]: seed } });
   return { issuer: emulator.url, close: () => emulator.close() };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { closedPort } from '@patchbay/testing/node';
+import { freePort } from '@patchbay/testing/node';
 
 const run = promisify(execFile);
 
@@ -30,7 +30,7 @@ export async function startPostfix(nextHop: number): Promise<Postfix> {
   for (const name of ['config', 'queue', 'data']) await mkdir(join(folder, name));
   const { stdout } = await run('/usr/bin/id', ['--user', 'postfix']);
   await chown(join(folder, 'data'), Number(stdout), 0);
-  const port = Number(new URL(await closedPort()).port);
+  const port = await freePort();
   await writeFile(join(folder, 'config/main.cf'), toMain(folder, nextHop));
   await writeFile(join(folder, 'config/master.cf'), toMaster(port));
   const postfix = (command: 'start' | 'stop') =>

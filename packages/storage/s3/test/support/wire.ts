@@ -1,6 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { VendorFault, Wire } from '@patchbay/core/conformance';
-import { closedPort, type FaultServer, toFault, type VendorRefusal } from '@patchbay/testing/node';
+import { type FaultServer, freePort, toFault, type VendorRefusal } from '@patchbay/testing/node';
 
 /** S3's own refusals: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (2026-11-22). */
 const refusals = {
@@ -26,7 +26,7 @@ type Answer = Awaited<ReturnType<Handler['handle']>>;
 
 /** Makes both sides. Node's HTTP client knows no `fetch` to record. */
 export async function toWire(server: FaultServer): Promise<ClientWire> {
-  const closed = Number(new URL(await closedPort()).port);
+  const closed = await freePort();
   const refused: { left: number; readonly reads: boolean }[] = [];
   const outstanding = new Set<{ answer?: Answer }>();
   const take = (method: string): boolean => {
