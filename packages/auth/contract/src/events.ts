@@ -22,8 +22,16 @@ export interface AuthEvent {
   readonly occurredAt: Date;
   /** Whom it is about. */
   readonly userId?: string;
+  /** The same for all events about one thing, which are handled in turn: the person’s id. */
+  readonly objectId?: string;
   /** Of `session.ended`: which one; absent for all of the person's. */
   readonly sessionId?: string;
   /** The vendor's own event; not enumerable. */
   readonly raw: unknown;
+}
+
+/** Adds what an event is about, so that no adapter has to; those of a group’s member have it already. */
+export function withObject(event: AuthEvent): AuthEvent {
+  const { userId, objectId = userId } = event;
+  return event.objectId === objectId ? event : Object.assign(event, { objectId });
 }

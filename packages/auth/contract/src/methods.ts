@@ -3,6 +3,7 @@ import { readWebhook } from '@patchbay/core/webhook';
 import type { AuthBase, AuthMethods } from './contract.ts';
 import { deviceMethods } from './device.ts';
 import { type Engine, makeEngine } from './engine.ts';
+import { withObject } from './events.ts';
 import { signInMethods } from './sign-in.ts';
 import { signOutMethods } from './sign-out.ts';
 import { tokenMethods } from './tokens.ts';
@@ -16,7 +17,7 @@ export function authMethods(base: AuthBase): AuthMethods {
       receive: (input) =>
         underOperation(integration, 'webhooks.receive', async () => {
           if (parts.webhook === undefined) return refuse('webhooks');
-          return parts.webhook.verify(await readWebhook(input));
+          return (await parts.webhook.verify(await readWebhook(input))).map(withObject);
         }),
     },
     pages: (request) =>

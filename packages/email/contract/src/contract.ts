@@ -3,7 +3,7 @@ import { DriverFailure, type Facade, underOperation } from '@patchbay/core';
 import { type RawWebhook, readWebhook, type WebhookInput } from '@patchbay/core/webhook';
 import type { EmailApi } from './api.ts';
 import type { EmailCapabilities, EmailTrait } from './capabilities.ts';
-import type { EmailEvent } from './events.ts';
+import { type EmailEvent, withObject } from './events.ts';
 import type { InboundMail } from './inbound.ts';
 import type { Message } from './message.ts';
 import { operations } from './operations.ts';
@@ -85,7 +85,7 @@ const longestMailBytes = 40 * 1024 * 1024;
 export const email: EmailContract = {
   category: 'email',
   operations,
-  ids: ['id', 'messageId'],
+  ids: ['id', 'objectId', 'messageId'],
   proofOf: ({ vendorKey }: EmailEvent) => (vendorKey === undefined ? undefined : { vendorKey }),
   methods: ({ operations: api, integration, parts }) => ({
     sendMany: (messages, options) => sendMany(api.send, messages, options),
@@ -93,7 +93,7 @@ export const email: EmailContract = {
       receive: (input) =>
         underOperation(integration, 'webhooks.receive', async () => {
           if (parts.webhook === undefined) throw lacking('webhooks');
-          return parts.webhook.verify(await readWebhook(input));
+          return (await parts.webhook.verify(await readWebhook(input))).map(withObject);
         }),
     },
     inbound: {

@@ -31,6 +31,8 @@ export interface EmailEvent {
   readonly occurredAt: Date;
   /** `Receipt.id` of the mail; absent where the event does not say. */
   readonly messageId?: string;
+  /** The same for all events about one thing, which are handled in turn: the mail’s id. */
+  readonly objectId?: string;
   /** Whom it is about; absent where the vendor does not say. */
   readonly recipient?: string;
   /** `reference` of the message. */
@@ -47,4 +49,10 @@ export interface EmailEvent {
   readonly machine?: boolean;
   /** The vendor's own event; not enumerable. */
   readonly raw: unknown;
+}
+
+/** Adds what an event is about, so that no adapter has to; those of a group’s member have it already. */
+export function withObject(event: EmailEvent): EmailEvent {
+  const { messageId, objectId = messageId } = event;
+  return event.objectId === objectId ? event : Object.assign(event, { objectId });
 }

@@ -40,6 +40,7 @@ describe('a webhook signed by Node', () => {
       provider: 'sendgrid',
       occurredAt: new Date(start),
       messageId: 'abc',
+      objectId: 'abc',
       recipient: 'ada@example.com',
       metadata: { order: '7' },
       tags: [],

@@ -37,6 +37,7 @@ describe('a bounce', () => {
       provider: 'smtp',
       occurredAt: new Date(at),
       messageId: id,
+      objectId: id,
       recipient: 'ada@example.com',
       metadata: {},
       tags: [],

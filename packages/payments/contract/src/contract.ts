@@ -13,7 +13,7 @@ import { readWebhook } from '@patchbay/core/webhook';
 import type { PaymentsApi } from './api.ts';
 import type { PaymentsCapabilities, PaymentsTrait } from './capabilities.ts';
 import { isCurrency } from './currencies.ts';
-import type { PaymentEvent } from './events.ts';
+import { type PaymentEvent, withObject } from './events.ts';
 import { isLossless } from './money.ts';
 import { operations } from './operations.ts';
 import type { PaymentState } from './payment.ts';
@@ -90,7 +90,16 @@ export interface PaymentsContract extends Contract<PaymentsApi, PaymentsMethods,
 export const payments: PaymentsContract = {
   category: 'payments',
   operations,
-  ids: ['id', 'paymentId', 'customerId', 'paymentMethodId', 'subscriptionId', 'setupId', 'planId'],
+  ids: [
+    'id',
+    'objectId',
+    'paymentId',
+    'customerId',
+    'paymentMethodId',
+    'subscriptionId',
+    'setupId',
+    'planId',
+  ],
   proofOf: ({ subject }: PaymentEvent) => {
     const made = 'object' in subject ? subject.object : undefined;
     return made?.vendorKey === undefined ? undefined : { vendorKey: made.vendorKey, result: made };
@@ -101,7 +110,7 @@ export const payments: PaymentsContract = {
         underOperation(integration, 'webhooks.receive', async () => {
           if (parts.webhook === undefined)
             throw new DriverFailure({ code: 'unsupported', message: 'It has no webhooks.' });
-          return parts.webhook.verify(await readWebhook(input));
+          return (await parts.webhook.verify(await readWebhook(input))).map(withObject);
         }),
     },
     settle: (payment, store, options) => settle(api, payment, store, options),

@@ -59,8 +59,20 @@ export interface PaymentEvent {
   /** False for the vendor's test mode. */
   readonly live: boolean;
   readonly subject: PaymentEventSubject;
+  /** The same for all events about one thing, which are handled in turn: of a refund, a dispute or a checkout, its payment’s id. */
+  readonly objectId?: string;
   /** Your own id of the thing that is paid for, where the vendor's object carries it. */
   readonly reference?: string;
   /** The vendor's own event; not enumerable. */
   readonly raw: unknown;
+}
+
+/** Adds what an event is about, so that no adapter has to; those of a group’s member have it already. */
+export function withObject(event: PaymentEvent): PaymentEvent {
+  return event.objectId === undefined ? Object.assign(event, { objectId: objectOf(event.subject) }) : event;
+}
+
+function objectOf(subject: PaymentEventSubject): string {
+  if (subject.kind === 'invoice') return subject.subscriptionId ?? subject.id;
+  return ('paymentId' in subject ? subject.paymentId : undefined) ?? subject.id;
 }

@@ -70,6 +70,15 @@ export const webhookEventFormCases = cases('webhooks', 'webhooks.receive', {
         assertEqual(tags.toSorted(), ['EU customers', 'receipt'], 'tags');
     },
   },
+  tells_what_it_is_about: {
+    title: 'All events of one mail have one objectId, which is the mail’s id.',
+    needs,
+    async run(scene) {
+      const receipts = [await scene.send(), await scene.send()];
+      for (const receipt of receipts) await scene.happen('delivered', receipt);
+      for (const { messageId, objectId } of await events(scene)) assertEqual(objectId, messageId, 'objectId');
+    },
+  },
   one_for_each_recipient: {
     title: 'What happens to one recipient is told of that one, not of the others.',
     needs,

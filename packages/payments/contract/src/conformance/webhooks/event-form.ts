@@ -40,6 +40,16 @@ export const webhookEventFormCases = cases('webhooks', 'webhooks.receive', {
       );
     },
   },
+  tells_what_it_is_about: {
+    title: 'All events of one payment, its refunds included, have one objectId: the payment’s id.',
+    needs: { ...needs, operations: ['create', 'refunds.create'] },
+    async run(scene) {
+      const { id } = await scene.pay();
+      await scene.value(scene.payments.refunds.create({ paymentId: id }, scene.once()));
+      for (const { subject, objectId } of await events(scene))
+        if (subject.kind === 'payment' || subject.kind === 'refund') assertEqual(objectId, id, subject.kind);
+    },
+  },
   names_what_it_is: {
     title:
       'An event names its provider, its time and the provider’s own type, and keeps the raw event out of print.',
