@@ -1,7 +1,7 @@
 import { runStateConformance } from '@patchbay/state/conformance';
+import { type PostgresServer, postgresServer } from '@patchbay/tooling-servers/postgres';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { harnessOn } from './support/harness.ts';
-import { type PostgresServer, postgresServer } from './support/postgres-server.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { loopback } from '@patchbay/tooling-presets/loopback';
+import { type PostgresServer, postgresServer } from '@patchbay/tooling-servers/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresState } from '../src/index.ts';
-import { type PostgresServer, postgresServer } from './support/postgres-server.ts';
 import { type UnsteadyProxy, unsteadyProxy } from './support/unsteady-proxy.ts';
 
 let server: PostgresServer;

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { type IntegrationError, IntegrationError as Thrown } from '@patchbay/core';
 import { closedPort, leakCheck } from '@patchbay/testing/node';
+import { type PostgresServer, postgresServer } from '@patchbay/tooling-servers/postgres';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresStateOptions, postgresState } from '../src/index.ts';
 import { query } from './support/harness.ts';
-import { type PostgresServer, postgresServer } from './support/postgres-server.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { type PostgresServer, postgresServer } from '@patchbay/tooling-servers/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresStateOptions, postgresState } from '../src/index.ts';
 import { query } from './support/harness.ts';
-import { type PostgresServer, postgresServer } from './support/postgres-server.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {

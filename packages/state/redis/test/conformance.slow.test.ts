@@ -1,8 +1,8 @@
 import { runStateConformance } from '@patchbay/state/conformance';
 import { missingProgram } from '@patchbay/tooling-presets/system-program';
+import { type RedisServer, redisProgram, startRedis } from '@patchbay/tooling-servers/redis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { toHarness } from './support/harness.ts';
-import { type RedisServer, redisProgram, startRedis } from './support/redis-server.ts';
 
 // Slow, since it is Debian’s Redis: `npm test` needs nothing but what the registry has.
 describe.skipIf(missingProgram(redisProgram))('Debian’s Redis', () => {

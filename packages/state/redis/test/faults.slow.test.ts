@@ -1,10 +1,10 @@
 import { virtualClock } from '@patchbay/testing';
 import { leakCheck } from '@patchbay/testing/node';
 import { missingProgram } from '@patchbay/tooling-presets/system-program';
+import { type RedisServer, redisProgram, startRedis } from '@patchbay/tooling-servers/redis';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RedisState, redisState } from '../src/index.ts';
-import { type RedisServer, redisProgram, startRedis } from './support/redis-server.ts';
 
 const once = { retry: false } as const;
 

@@ -1,8 +1,8 @@
 import { missingProgram } from '@patchbay/tooling-presets/system-program';
+import { type RedisServer, redisProgram, startRedis } from '@patchbay/tooling-servers/redis';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RedisState, redisState } from '../src/index.ts';
-import { type RedisServer, redisProgram, startRedis } from './support/redis-server.ts';
 
 /** What the account of an application needs, as the README says. */
 const permissions = '+ping +select +eval +eval_ro +get +pexpiretime +set +del +incrby +scan';

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { loopback } from '@patchbay/tooling-presets/loopback';
 import { missingProgram } from '@patchbay/tooling-presets/system-program';
+import { type RedisServer, redisProgram, startRedis } from '@patchbay/tooling-servers/redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RedisServer, redisProgram, startRedis } from './support/redis-server.ts';
 
 const run = promisify(execFile);
 const child = fileURLToPath(new URL('./support/tls-child.ts', import.meta.url));

@@ -1,10 +1,10 @@
 import type { StartOptions } from '@patchbay/core/conformance';
 import type { AnyState, StateHarness, StateSubject } from '@patchbay/state/conformance';
 import { virtualClock } from '@patchbay/testing';
+import type { PostgresServer } from '@patchbay/tooling-servers/postgres';
 import { Client, Pool } from 'pg';
 import { capabilities } from '../../src/capabilities.ts';
 import { postgresState } from '../../src/index.ts';
-import type { PostgresServer } from './postgres-server.ts';
 
 const noHttp = 'Postgres speaks no HTTP';
 const server = 'the server is a real one, and nobody stands before it (test/server.test.ts)';
