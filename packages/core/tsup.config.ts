@@ -7,5 +7,6 @@ export default packageBuild([
   'src/ledger/index.ts',
   'src/node/index.ts',
   'src/pages/index.ts',
+  'src/sqlite/index.ts',
   'src/webhook.ts',
 ]);

@@ -31,6 +31,7 @@ const furtherRooms: Readonly<Record<string, Caps>> = {
 /** The rooms that a category has no use for: records of state are the same on both sides. */
 const missingRooms: Readonly<Record<string, readonly string[]>> = {
   state: ['request', 'response'],
+  jobs: ['request', 'response'],
 };
 
 /** Only a vendor has a client, and shapes of its own to map. */

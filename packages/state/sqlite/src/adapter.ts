@@ -1,9 +1,9 @@
 import { type AdapterInfo, type Attempt, defineAdapter, type Native, type Setup } from '@patchbay/core';
+import type { SqliteDatabase } from '@patchbay/core/sqlite';
 import { type StateOf, state } from '@patchbay/state';
 import { capabilities } from './capabilities.ts';
 import { loadClient } from './client.ts';
 import { driver } from './driver.ts';
-import type { SqliteDatabase } from './engine/database.ts';
 import { toFailure } from './errors.ts';
 import { optionsSchema, type SqliteStateOptions } from './options.ts';
 

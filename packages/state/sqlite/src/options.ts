@@ -10,8 +10,8 @@ export interface SqliteStateOptions {
    */
   readonly durability?: 'fsync' | 'process';
   /**
-   * How long a write waits while another process writes, in milliseconds, 0 to 10 000. The process does nothing else
-   * meanwhile. Default: 1000.
+   * How long a write waits while somebody else writes, in milliseconds, 0 to 10 000. The process is free meanwhile.
+   * Default: 1000.
    */
   readonly busyTimeoutMs?: number;
 }

@@ -3,16 +3,18 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StartOptions } from '@patchbay/core/conformance';
+import type { SqliteDatabase } from '@patchbay/core/sqlite';
 import type { AnyState, StateHarness, StateSubject } from '@patchbay/state/conformance';
 import { virtualClock } from '@patchbay/testing';
+import { pendingFiles } from '@patchbay/testing/node';
 import { capabilities } from '../src/capabilities.ts';
-import { type SqliteDatabase, sqliteState } from '../src/index.ts';
+import { sqliteState } from '../src/index.ts';
 
 /** The state in a SQLite file as the conformance suite drives it. */
 export const harness: StateHarness = { provider: 'sqlite', capabilities, start };
 
 async function start({ policy, planted }: StartOptions<AnyState> = {}): Promise<StateSubject> {
-  const clock = virtualClock();
+  const clock = virtualClock({ busy: pendingFiles });
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-state-'));
   const options = { file: join(folder, 'state.sqlite'), durability: 'process' } as const;
   const setup = { clock, ...(policy !== undefined && { policy }) };

@@ -1,5 +1,7 @@
 /**
- * Whether files are read or names looked up right now: real work that a virtual clock must wait for.
+ * Whether files are read, names looked up or things put off to the next turn of the loop.
+ *
+ * It is real work, for which a virtual clock must wait.
  *
  * @example
  * const clock = virtualClock({ busy: pendingFiles });
@@ -7,5 +9,5 @@
 export function pendingFiles(): boolean {
   // `FSReqPromise`, `CloseReq`, `GetAddrInfoReqWrap` and the like come back by themselves; sockets and timers, which
   // may wait for ever, have other names.
-  return process.getActiveResourcesInfo().some((name) => name.includes('Req'));
+  return process.getActiveResourcesInfo().some((name) => name.includes('Req') || name === 'Immediate');
 }

@@ -5,11 +5,14 @@ import type { Rule, Violation } from '../rule.ts';
 import type { SourceFile } from '../syntax.ts';
 import { type Package, shipped } from '../workspace.ts';
 
+/** Subpaths that need Node. */
+const nodeSubpaths = ['./node', './sqlite'];
+
 const nodeGlobals = ['Buffer', 'process', 'require', 'global', '__dirname', '__filename', 'setImmediate'];
 
 export const coreNoNode: Rule = {
   id: 'core-no-node',
-  says: 'Core, contracts, webhooks and what has a ./node subpath run without Node: only that subpath leads to it.',
+  says: 'Core, contracts, webhooks and what has a ./node subpath run without Node: only `./node` and `./sqlite` lead to it.',
   *check({ packages }) {
     for (const owner of packages.filter(isRuntimeNeutral)) {
       const onlyNode = reachedOnlyByNode(owner);
@@ -36,10 +39,10 @@ function* nodeUses(file: SourceFile): Generator<Violation> {
   }
 }
 
-/** The files that `./node` leads to and no other subpath does. */
+/** The files that such a subpath leads to and no other does. */
 function reachedOnlyByNode(owner: Package): ReadonlySet<string> {
   const entries = Object.entries(recordIn(owner.manifest, 'exports')).map(([subpath, target]) => ({
-    isNode: subpath === './node',
+    isNode: nodeSubpaths.includes(subpath),
     path: `${owner.folder}/${String(recordIn({ target }, 'target')['@patchbay/source']).replace(/^\.\//, '')}`,
   }));
   const neutral = reach(

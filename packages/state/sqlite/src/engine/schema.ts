@@ -1,5 +1,5 @@
 import { DriverFailure } from '@patchbay/core';
-import { type SqliteDatabase, transact } from './database.ts';
+import { rollBack, type SqliteDatabase } from '@patchbay/core/sqlite';
 
 /** Of the tables below. It grows with them, and is kept in the file (`user_version`). */
 const schemaVersion = 1;
@@ -21,15 +21,24 @@ const tables = `
  */
 export function prepareSchema(database: SqliteDatabase): void {
   if (versionOf(database) === schemaVersion) return;
-  transact(database, () => {
-    const version = versionOf(database); // another process may have been first
-    if (version === schemaVersion) return;
-    if (version !== 0)
-      throw foreign(`It has version ${version} of the tables; this one knows ${schemaVersion}.`);
-    if (Number(database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables']) > 0)
-      throw foreign('It is a database of another application.');
-    database.exec(tables);
-  });
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    makeTables(database);
+    database.exec('COMMIT');
+  } catch (error) {
+    rollBack(database);
+    throw error;
+  }
+}
+
+function makeTables(database: SqliteDatabase): void {
+  const version = versionOf(database); // another process may have been first
+  if (version === schemaVersion) return;
+  if (version !== 0)
+    throw foreign(`It has version ${version} of the tables; this one knows ${schemaVersion}.`);
+  if (Number(database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables']) > 0)
+    throw foreign('It is a database of another application.');
+  database.exec(tables);
 }
 
 function versionOf(database: SqliteDatabase): number {

@@ -1,4 +1,5 @@
-import type { Clock, Page, Sending } from '@patchbay/core';
+import type { Page, Sending } from '@patchbay/core';
+import type { Prepared as PreparedOf, SqliteFile } from '@patchbay/core/sqlite';
 import {
   type CasResult,
   type CompareAndSwap,
@@ -11,7 +12,6 @@ import {
   type PutRecord,
   type StateRecord,
 } from '@patchbay/state';
-import { rollBack, type SqliteDatabase, type Statement } from './database.ts';
 
 /** A record as it is kept. */
 interface Kept {
@@ -21,10 +21,10 @@ interface Kept {
 }
 
 const mostKeysPerPage = 1000;
-const writesPerSweep = 16;
 const sweptAtOnce = 64;
 
-const sql = {
+/** Everything that is ever asked of the file. */
+export const statements = {
   find: 'SELECT value, expires_at FROM records WHERE key = ? AND (expires_at IS NULL OR expires_at > ?)',
   write: `INSERT INTO records (key, value, expires_at) VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at`,
@@ -35,134 +35,100 @@ const sql = {
     (SELECT rowid FROM records WHERE expires_at <= ? ORDER BY expires_at LIMIT ${sweptAtOnce})`,
 } as const;
 
-/** The records of a file. A write is one short transaction, which begins with the only lock that SQLite has. */
-export class SqliteRecords {
-  readonly #database: SqliteDatabase;
-  readonly #clock: Clock;
-  readonly #statements: Readonly<Record<keyof typeof sql, Statement>>;
-  #writes = 0;
+type Prepared = PreparedOf<keyof typeof statements>;
 
-  constructor(database: SqliteDatabase, clock: Clock) {
-    this.#database = database;
-    this.#clock = clock;
-    const { find, write, delete: remove, list, sweep } = sql;
-    this.#statements = {
-      find: database.prepare(find),
-      write: database.prepare(write),
-      delete: database.prepare(remove),
-      list: database.prepare(list),
-      sweep: database.prepare(sweep),
-    };
+/** Drops a few of the records that have expired. */
+export function sweep(prepared: Prepared, now: number): void {
+  prepared('sweep').run(now);
+}
+
+/** Which page of keys. */
+interface KeysPage {
+  readonly after: string | undefined;
+  readonly limit: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The records of a file. */
+export class SqliteRecords {
+  readonly #file: SqliteFile<keyof typeof statements>;
+
+  constructor(file: SqliteFile<keyof typeof statements>) {
+    this.#file = file;
   }
 
-  get({ key }: KeyInput): StateRecord | undefined {
-    const kept = this.#find(key, this.#clock.now());
+  async get({ key }: KeyInput, signal: AbortSignal): Promise<StateRecord | undefined> {
+    const kept = await this.#file.read(signal, (prepared, now) => find(prepared, key, now));
     if (kept === undefined) return undefined;
     const { value, expiresAt } = kept;
     return { key, value, ...(expiresAt !== null && { expiresAt: new Date(expiresAt) }) };
   }
 
-  put({ key, value, ttlMs }: PutRecord, sending: Sending): void {
-    this.#change(sending, (now) => this.#write(key, { value, expiresAt: endOf(now, ttlMs) }));
+  put({ key, value, ttlMs }: PutRecord, sending: Sending): Promise<void> {
+    return this.#file.change(sending, (prepared, now) =>
+      write(prepared, key, { value, expiresAt: endOf(now, ttlMs) }),
+    );
   }
 
-  delete({ key }: KeyInput, sending: Sending): void {
-    this.#change(sending, () => this.#delete(key));
+  delete({ key }: KeyInput, sending: Sending): Promise<void> {
+    return this.#file.change(sending, (prepared) => remove(prepared, key));
   }
 
-  putIfAbsent({ key, value, ttlMs }: PutRecord, sending: Sending): PutIfAbsentResult {
-    return this.#change(sending, (now) => {
-      const kept = this.#find(key, now);
+  putIfAbsent({ key, value, ttlMs }: PutRecord, sending: Sending): Promise<PutIfAbsentResult> {
+    return this.#file.change(sending, (prepared, now) => {
+      const kept = find(prepared, key, now);
       if (kept !== undefined) return { isNew: false, value: kept.value };
-      this.#write(key, { value, expiresAt: endOf(now, ttlMs) });
+      write(prepared, key, { value, expiresAt: endOf(now, ttlMs) });
       return { isNew: true, value };
     });
   }
 
-  cas({ key, expected, value, ttlMs }: CompareAndSwap, sending: Sending): CasResult {
-    return this.#change(sending, (now) => {
-      const current = this.#find(key, now)?.value;
+  cas({ key, expected, value, ttlMs }: CompareAndSwap, sending: Sending): Promise<CasResult> {
+    return this.#file.change(sending, (prepared, now) => {
+      const current = find(prepared, key, now)?.value;
       if (current !== expected) return { isSwapped: false, ...(current !== undefined && { value: current }) };
-      if (value === undefined) this.#delete(key);
-      else this.#write(key, { value, expiresAt: endOf(now, ttlMs) });
+      if (value === undefined) remove(prepared, key);
+      else write(prepared, key, { value, expiresAt: endOf(now, ttlMs) });
       return { isSwapped: true, ...(value !== undefined && { value }) };
     });
   }
 
-  increment({ key, by = 1, ttlMs }: Increment, sending: Sending): Counter {
-    return this.#change(sending, (now) => {
-      const kept = this.#find(key, now);
+  increment({ key, by = 1, ttlMs }: Increment, sending: Sending): Promise<Counter> {
+    return this.#file.change(sending, (prepared, now) => {
+      const kept = find(prepared, key, now);
       const value = nextCount(kept?.value, by);
       const expiresAt = kept === undefined ? endOf(now, ttlMs) : kept.expiresAt;
-      this.#write(key, { value: String(value), expiresAt });
+      write(prepared, key, { value: String(value), expiresAt });
       return { value };
     });
   }
 
-  list({ prefix = '' }: ListKeys, after = '', limit = mostKeysPerPage): Page<string> {
-    const size = Math.min(limit, mostKeysPerPage);
+  async list({ prefix = '' }: ListKeys, { after = '', limit, signal }: KeysPage): Promise<Page<string>> {
+    const size = Math.min(limit ?? mostKeysPerPage, mostKeysPerPage);
+    const rows = await this.#file.read(signal, (prepared, now) =>
+      prepared('list').all(prefix, after, now, size + 1),
+    );
     // Keys stand in the order of their octets, so those that begin alike stand together.
-    const keys = this.#statements.list
-      .all(prefix, after, this.#clock.now(), size + 1)
-      .map((row) => String(row['key']))
-      .filter((key) => key.startsWith(prefix));
+    const keys = rows.map((row) => String(row['key'])).filter((key) => key.startsWith(prefix));
     const items = keys.slice(0, size);
     const last = items.at(-1);
     return { items, ...(last !== undefined && keys.length > size && { next: last }) };
   }
+}
 
-  /** One change as a whole. What fails before its commit had no effect; of a commit that fails nobody knows. */
-  #change<T>(sending: Sending, work: (now: number) => T): T {
-    try {
-      this.#database.exec('BEGIN IMMEDIATE');
-    } catch (error) {
-      sending.undone();
-      throw error;
-    }
-    let result: T;
-    try {
-      const now = this.#clock.now(); // the wait for the lock is over
-      result = work(now);
-      this.#sweep(now);
-    } catch (error) {
-      rollBack(this.#database);
-      sending.undone();
-      throw error;
-    }
-    this.#commit();
-    sending.answered();
-    return result;
-  }
+function find(prepared: Prepared, key: string, now: number): Kept | undefined {
+  const row = prepared('find').get(key, now);
+  if (row === undefined) return undefined;
+  const { value, expires_at: end } = row;
+  return { value: toText(value), expiresAt: typeof end === 'number' ? end : null };
+}
 
-  #commit(): void {
-    try {
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      rollBack(this.#database);
-      throw error;
-    }
-  }
+function write(prepared: Prepared, key: string, { value, expiresAt }: Kept): void {
+  prepared('write').run(key, new TextEncoder().encode(value), expiresAt);
+}
 
-  /** A few of those that have expired, now and then, so that no write takes long. */
-  #sweep(now: number): void {
-    this.#writes += 1;
-    if (this.#writes % writesPerSweep === 0) this.#statements.sweep.run(now);
-  }
-
-  #find(key: string, now: number): Kept | undefined {
-    const row = this.#statements.find.get(key, now);
-    if (row === undefined) return undefined;
-    const { value, expires_at: end } = row;
-    return { value: toText(value), expiresAt: typeof end === 'number' ? end : null };
-  }
-
-  #write(key: string, { value, expiresAt }: Kept): void {
-    this.#statements.write.run(key, new TextEncoder().encode(value), expiresAt);
-  }
-
-  #delete(key: string): void {
-    this.#statements.delete.run(key);
-  }
+function remove(prepared: Prepared, key: string): void {
+  prepared('delete').run(key);
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
