@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auth } from '@patchbay/auth';
 import { email } from '@patchbay/email';
+import { jobs } from '@patchbay/jobs';
 import { payments } from '@patchbay/payments';
 import { state } from '@patchbay/state';
 import { storage } from '@patchbay/storage';
@@ -16,6 +17,7 @@ const contracts: Readonly<Record<string, { readonly operations: object }>> = {
   storage,
   auth,
   state,
+  jobs,
 };
 
 /** Vendors that nobody may lean on, beside those that have an adapter. */

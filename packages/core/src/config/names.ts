@@ -5,6 +5,7 @@ export const embeddedProviders: Readonly<Record<string, string>> = {
   storage: 'fs',
   auth: 'local',
   state: 'sqlite',
+  jobs: 'sqlite',
 };
 
 /** Categories whose embedded provider would hand out money or identities: it refuses production. */

@@ -1,0 +1,1 @@
+export { toSqliteFailure as toFailure } from '@patchbay/core/sqlite';
