@@ -31,6 +31,7 @@ import type {
   VerifiedToken,
 } from './sign-in-types.ts';
 import type { TokenSet } from './token-set.ts';
+import type { TokenSource, TokenSourceOptions } from './token-source.ts';
 
 /** What the category offers over its operations, the same for every vendor. */
 export interface AuthMethods {
@@ -65,7 +66,15 @@ export interface AuthMethods {
     refresh(tokens: TokenSet | SecretInput, options?: CallOptions): Promise<TokenSet>;
     /** Ends the refresh token and, where there is none, the access token. */
     revoke(tokens: TokenSet, options?: CallOptions): Promise<void>;
-    /** Tokens for the application itself. */
+    /**
+     * Tokens for the application itself, kept and renewed: make one for each API, when the application starts.
+     * @throws `IntegrationError` `config_invalid` when the options would not hold.
+     * @example
+     * const orders = auth.tokens.source({ scopes: ['orders'], audience: 'https://orders.example.com' });
+     * const response = await orders.fetch('https://orders.example.com/7');
+     */
+    source(options?: TokenSourceOptions): TokenSource;
+    /** Tokens for the application itself, asked for anew by each call: see `source`. */
     clientCredentials(input?: ClientCredentials, options?: CallOptions): Promise<TokenSet>;
     /** The profile as it is now; it must be that of the person whom the tokens are of. */
     identity(tokens: TokenSet, options?: CallOptions): Promise<Identity>;

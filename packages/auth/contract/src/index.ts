@@ -50,6 +50,8 @@ export type {
   VerifiedToken,
 } from './sign-in-types.ts';
 export type { TokenSet } from './token-set.ts';
+export type { SharedTokens, TokenSource, TokenSourceOptions } from './token-source.ts';
+export type { TokenState } from './token-source-shared.ts';
 export type {
   CreateUser,
   FindUser,

@@ -6,6 +6,7 @@ import { type Engine, makeEngine } from './engine.ts';
 import { withObject } from './events.ts';
 import { signInMethods } from './sign-in.ts';
 import { signOutMethods } from './sign-out.ts';
+import { tokenSource } from './token-source.ts';
 import { tokenMethods } from './tokens.ts';
 
 /** The methods over a provider's operations. */
@@ -29,13 +30,24 @@ export function authMethods(base: AuthBase): AuthMethods {
   };
 }
 
+/** What is built on an engine; a source of tokens is built on the methods. */
+interface EngineMethods extends Pick<AuthMethods, 'signIn' | 'device' | 'signOut'> {
+  readonly tokens: Omit<AuthMethods['tokens'], 'source'>;
+}
+
 type FlowMethods = Pick<AuthMethods, 'signIn' | 'tokens' | 'device' | 'signOut'>;
 
 /** What an adapter has that says its rules; one without, a directory alone, refuses them. */
 function flowMethods(base: AuthBase): FlowMethods {
   const { integration, parts } = base;
   const made = parts.flow && engineMethods(makeEngine(base, parts.flow));
-  const flow = (): FlowMethods => made ?? refuse('rules of sign-in');
+  const flow = (): EngineMethods => made ?? refuse('rules of sign-in');
+  const clientCredentials = named(
+    integration,
+    'tokens.clientCredentials',
+    () => flow().tokens.clientCredentials,
+  );
+  const owner = parts.flow === undefined ? [] : [parts.flow.issuer, parts.flow.clientId];
   return {
     signIn: {
       begin: named(integration, 'signIn.begin', () => flow().signIn.begin),
@@ -45,11 +57,9 @@ function flowMethods(base: AuthBase): FlowMethods {
       verify: named(integration, 'tokens.verify', () => flow().tokens.verify),
       refresh: named(integration, 'tokens.refresh', () => flow().tokens.refresh),
       revoke: named(integration, 'tokens.revoke', () => flow().tokens.revoke),
-      clientCredentials: named(
-        integration,
-        'tokens.clientCredentials',
-        () => flow().tokens.clientCredentials,
-      ),
+      clientCredentials,
+      source: (options = {}) =>
+        tokenSource({ integration, kit: base.kit, owner, clientCredentials }, options),
       identity: named(integration, 'tokens.identity', () => flow().tokens.identity),
     },
     device: {
@@ -63,7 +73,7 @@ function flowMethods(base: AuthBase): FlowMethods {
   };
 }
 
-function engineMethods(engine: Engine): FlowMethods {
+function engineMethods(engine: Engine): EngineMethods {
   return {
     signIn: signInMethods(engine),
     tokens: tokenMethods(engine),

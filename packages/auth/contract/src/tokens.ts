@@ -12,7 +12,7 @@ import { assertBearer, toTokenSet } from './to-token-set.ts';
 import type { TokenSet } from './token-set.ts';
 
 /** What tokens are good for. */
-export function tokenMethods(engine: Engine): AuthMethods['tokens'] {
+export function tokenMethods(engine: Engine): Omit<AuthMethods['tokens'], 'source'> {
   const refreshing = new Map<string, Promise<TokenSet>>();
   return {
     verify: (token, expectation = {}, options = {}) => verify(engine, token, expectation, options),

@@ -11,7 +11,7 @@ describe('the cases', () => {
   it('cover every method', () => {
     const methods = {
       signIn: ['begin', 'complete'],
-      tokens: ['verify', 'refresh', 'revoke', 'clientCredentials', 'identity'],
+      tokens: ['verify', 'refresh', 'revoke', 'clientCredentials', 'source', 'identity'],
       device: ['begin', 'complete'],
       signOut: ['begin', 'receive'],
     };

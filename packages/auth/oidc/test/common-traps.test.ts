@@ -1,3 +1,4 @@
+import { serve } from '@patchbay/testing/node';
 import { describe, expect, it } from 'vitest';
 import { failureOf, newWorld, signIn } from './support/world.ts';
 
@@ -29,6 +30,30 @@ describe('T6: token code that sends JSON, looks at no status, and asks for a tok
       'provider_auth_failed',
       'client_refused',
     ]);
+  });
+
+  it('asks for a token before each call of an API, and gives up at the first 401; ours asks once, and once more', async () => {
+    await using world = await newWorld();
+    const revoked = new Set<string | null>();
+    await using api = await serve(({ headers }) => {
+      const isRefused = revoked.has(headers.get('authorization'));
+      return new Response(null, { status: isRefused ? 401 : 204 });
+    });
+    const usual = async (): Promise<number> => {
+      const { accessToken } = await world.auth.tokens.clientCredentials();
+      const headers = { authorization: `Bearer ${accessToken.reveal()}` };
+      return (await fetch(api.url, { headers })).status;
+    };
+    await Promise.all(Array.from({ length: 20 }, usual));
+    expect(world.provider.count('token')).toBe(20);
+
+    const source = world.auth.tokens.source();
+    const ours = async () => (await source.fetch(api.url)).status;
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, ours)))).toEqual(new Set([204]));
+    expect(world.provider.count('token')).toBe(21);
+    revoked.add(`Bearer ${await source.token()}`);
+    expect(await Promise.all([ours(), ours()])).toEqual([204, 204]);
+    expect(world.provider.count('token')).toBe(22);
   });
 
   it('asks as often as there are callers; ours refreshes once for all of them', async () => {

@@ -6,6 +6,7 @@ import { onceCases } from './contract/once.ts';
 import { pageCases } from './contract/pages.ts';
 import { setPasswordCases, verifyPasswordCases } from './contract/passwords.ts';
 import { signOutCases } from './contract/sign-out.ts';
+import { tokenSourceCases } from './contract/token-source.ts';
 import { clientCredentialsCases, identityCases, refreshCases, revokeCases } from './contract/tokens.ts';
 import { createCases } from './contract/users-create.ts';
 import { findCases, listCases } from './contract/users-find.ts';
@@ -40,6 +41,7 @@ export const authCases: readonly AuthCase[] = [
   refreshCases,
   revokeCases,
   clientCredentialsCases,
+  tokenSourceCases,
   identityCases,
   deviceBeginCases,
   deviceCases,
