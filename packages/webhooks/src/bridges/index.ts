@@ -1,0 +1,10 @@
+export { toExpress } from './express.ts';
+export { type FastifyScope, type FastifyWebhooksOptions, fastifyWebhooks } from './fastify.ts';
+export type { BridgeOptions, Handle } from './handle.ts';
+export { type HonoContext, type HonoOptions, toHono } from './hono.ts';
+export { type LambdaResult, toLambda } from './lambda.ts';
+export type { LambdaEvent } from './lambda-event.ts';
+export { type NextHandler, toNext } from './next.ts';
+export { toNode } from './node.ts';
+export type { NodeRequest } from './node-request.ts';
+export type { NodeResponse } from './node-response.ts';
