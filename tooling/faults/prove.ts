@@ -2,8 +2,8 @@
 import { IntegrationError } from '@patchbay/core';
 import { fieldsOf } from '@patchbay/core/conformance';
 import { leakCheck } from '@patchbay/testing/node';
+import { controlTimer } from '@patchbay/tooling-presets/control-timer';
 import { captureConsole } from '../wire/console.ts';
-import { controlTimer } from './control-timer.ts';
 import { isFaultName } from './faults.ts';
 import { failLookups } from './name-lookup.ts';
 import { type Observation, type Task, toTask } from './observation.ts';

@@ -105,7 +105,7 @@ function storeProblems({ state, jobs, order = 'object' }: Options): readonly Pro
   ];
 }
 
-const shortestRetentionMs = 120_000;
+const shortestRetentionMs = 10_000;
 const longestRetentionMs = 10 * 365 * 24 * 3_600_000;
 
 function limitProblems({ retentionMs, publicUrl }: Options): readonly Problem[] {
@@ -117,7 +117,7 @@ function limitProblems({ retentionMs, publicUrl }: Options): readonly Problem[] 
           {
             path: 'retentionMs',
             found: String(retentionMs),
-            expected: 'milliseconds, two minutes to ten years',
+            expected: 'milliseconds, ten seconds to ten years',
           },
         ]),
     ...(isUrl ? [] : [{ path: 'publicUrl', found: publicUrl, expected: 'https://…, without query' }]),

@@ -61,7 +61,7 @@ export interface ReceiverOptions<S extends Readonly<Record<string, WebhookEvent>
    * path of the request is added.
    */
   readonly publicUrl?: string;
-  /** How long an event is remembered after its last change, in milliseconds, a minute or more. Default: seven days. */
+  /** How long an event is remembered after its last change, in milliseconds, ten seconds or more. Default: seven days. */
   readonly retentionMs?: number;
   /** For tests. Default: the clock of the machine. */
   readonly clock?: Clock;

@@ -62,7 +62,7 @@ async function sweep<E extends WebhookEvent>(
   { list, overlapMs = hourMs, last, startedAt, signal }: Sweep<E>,
 ): Promise<Swept> {
   const wantedSince = (last === undefined ? startedAt : Date.parse(last)) - overlapMs;
-  const oldest = startedAt - context.retentionMs + marginMs;
+  const oldest = startedAt - context.retentionMs + Math.min(marginMs, context.retentionMs / 2);
   const since = new Date(Math.max(wantedSince, oldest));
   const missing: WebhookEvent[] = [];
   let listed = 0;

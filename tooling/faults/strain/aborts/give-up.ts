@@ -1,6 +1,6 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { IntegrationError } from '@patchbay/core';
-import { controlTimer } from '../../control-timer.ts';
+import { controlTimer } from '@patchbay/tooling-presets/control-timer';
 import { paymentOf } from '../stripe.ts';
 import type { Phase } from './phases.ts';
 import { type Scene, until } from './scene.ts';

@@ -1,7 +1,7 @@
 // Many calls with one signal of their caller, in a process of its own:
 // node --expose-gc leaks.ts <module that exports the subject> <calls> <calls before the first mark>
 import { getEventListeners } from 'node:events';
-import { heapUsed } from '../heap.ts';
+import { heapUsed } from '@patchbay/tooling-presets/heap';
 import { count, megabytes, report, seconds } from '../report.ts';
 import { judgeRemains, type Remains } from './judge.ts';
 import type { LeakSubject, OpenedSubject } from './subjects/subject.ts';

@@ -1,6 +1,6 @@
 import { IntegrationError } from '@patchbay/core';
 import type { StripePayments } from '@patchbay/payments-stripe';
-import { controlTimer } from '../../control-timer.ts';
+import { controlTimer } from '@patchbay/tooling-presets/control-timer';
 import { count, seconds } from '../report.ts';
 import { paymentOf } from '../stripe.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { heapUsed } from '../heap.ts';
+import { heapUsed } from '@patchbay/tooling-presets/heap';
 import { type Figure, megabytes } from '../report.ts';
 import { openStripe } from '../stripe.ts';
 import type { Mood } from '../vendor/moods.ts';
