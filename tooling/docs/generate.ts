@@ -7,6 +7,11 @@ import { email } from '@patchbay/email';
 import { outboxEmail } from '@patchbay/email-outbox';
 import { sendgridEmail } from '@patchbay/email-sendgrid';
 import { smtpEmail } from '@patchbay/email-smtp';
+import { jobs } from '@patchbay/jobs';
+import { bullmqJobs } from '@patchbay/jobs-bullmq';
+import { memoryJobs } from '@patchbay/jobs-memory';
+import { pgbossJobs } from '@patchbay/jobs-pgboss';
+import { sqliteJobs } from '@patchbay/jobs-sqlite';
 import { payments } from '@patchbay/payments';
 import { sandboxPayments } from '@patchbay/payments-sandbox';
 import { stripePayments } from '@patchbay/payments-stripe';
@@ -31,6 +36,7 @@ const categories = [
   { contract: storage, factories: [memoryStorage, fsStorage, s3Storage] },
   { contract: auth, factories: [localAuth, oidcAuth] },
   { contract: state, factories: [memoryState, sqliteState, redisState, postgresState] },
+  { contract: jobs, factories: [memoryJobs, sqliteJobs, bullmqJobs, pgbossJobs] },
 ];
 
 /** The README with everything that is generated filled in. */
