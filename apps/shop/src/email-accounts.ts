@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { failover } from '@patchbay/core/failover';
-import { type ConfigEntry, fileMemory } from '@patchbay/core/node';
+import type { ConfigEntry } from '@patchbay/core/node';
 import { email } from '@patchbay/email';
-import type { ShopEmail } from './requirements.ts';
+import type { ShopEmail, ShopState } from './requirements.ts';
 
 /** Two accounts, by the names that they are configured by: `EMAIL_MAIN_PROVIDER`, `EMAIL_SECOND_PROVIDER`. */
 interface EmailAccounts {
@@ -12,12 +12,12 @@ interface EmailAccounts {
 
 /**
  * Email as the shop holds it: one account, or two as one. A mail goes to the second only when the first certainly did
- * not take it. Which account has which mail is remembered in the folder, over restarts.
+ * not take it. Which account has which mail is remembered in the state, over restarts.
  */
-export function joinAccounts(connected: ShopEmail | EmailAccounts, dataFolder: string): ShopEmail {
+export function joinAccounts(connected: ShopEmail | EmailAccounts, state: ShopState): ShopEmail {
   if (!('second' in connected)) return connected;
   const { main, second } = connected;
-  return failover(email, [main, second], { memory: fileMemory({ folder: join(dataFolder, 'email-keys') }) });
+  return failover(email, [main, second], { memory: state.keyMemory('email:') });
 }
 
 /** What holds for one account, made to hold for two. */

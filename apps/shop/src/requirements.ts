@@ -1,6 +1,9 @@
 import { auth } from '@patchbay/auth';
+import type { Connected } from '@patchbay/core/node';
 import { email } from '@patchbay/email';
+import { jobs } from '@patchbay/jobs';
 import { payments } from '@patchbay/payments';
+import { state } from '@patchbay/state';
 import { storage } from '@patchbay/storage';
 
 /** What the shop needs of whoever provides each category. Configuration says who that is. */
@@ -15,6 +18,21 @@ export function requirementsFor(currency: string) {
       currencies: [currency],
     }),
     email: email.needs('send', { traits: ['attachments', 'inline', 'headers'] }),
+    state: state.needs('get', 'put', 'putIfAbsent', 'cas', 'delete', 'list'),
+    jobs: jobs.needs(
+      ...([
+        'enqueue',
+        'claim',
+        'renew',
+        'complete',
+        'retry',
+        'bury',
+        'dead.list',
+        'dead.redrive',
+        'dead.discard',
+      ] as const),
+      { traits: ['ordering'] },
+    ),
   };
 }
 
@@ -25,6 +43,9 @@ export function requirementTree(currency: string, hasSecondEmail: boolean) {
 }
 
 type Requirements = ReturnType<typeof requirementsFor>;
+
+/** What the shop holds once they are met. */
+export type ShopHub = Connected<ReturnType<typeof requirementTree>>;
 
 /** Payments as the shop holds them: whatever it did not ask for does not compile. */
 export type ShopPayments = NonNullable<Requirements['payments']['facade']>;
@@ -38,7 +59,22 @@ export type ShopStorage = NonNullable<Requirements['storage']['facade']>;
 /** Auth, in the same way. */
 export type ShopAuth = NonNullable<Requirements['auth']['facade']>;
 
+/** State, in the same way. */
+export type ShopState = NonNullable<Requirements['state']['facade']>;
+
+/** Jobs, in the same way. */
+export type ShopJobs = NonNullable<Requirements['jobs']['facade']>;
+
 /** The categories that the shop is made of, in the order in which a buyer meets them. */
 export const categories = ['auth', 'storage', 'payments', 'email'] as const satisfies (keyof Requirements)[];
 
 export type Category = (typeof categories)[number];
+
+/** A value for each category. */
+export function mapCategories<T>(valueOf: (category: Category) => T): Readonly<Record<Category, T>> {
+  const [auth, storage] = [valueOf('auth'), valueOf('storage')];
+  return { auth, storage, payments: valueOf('payments'), email: valueOf('email') };
+}
+
+/** What the shop itself stands on: no buyer meets it, and no order tells of its calls. */
+export const foundations = ['state', 'jobs'] as const satisfies (keyof Requirements)[];

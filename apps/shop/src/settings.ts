@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Problem } from '@patchbay/core';
 import { parseAddress } from '@patchbay/email';
 import { isCurrency } from '@patchbay/payments';
+import { addressesIn, isAddressList } from './desk/announce-sender.ts';
 
 /** What the shop itself reads from the environment; who provides what is read by `connect`. */
 export interface Settings {
@@ -20,6 +21,10 @@ export interface Settings {
   readonly isPublic: boolean;
   /** What opens the metrics in production, where nobody else may see them. */
   readonly monitorToken: string | undefined;
+  /** Addresses and blocks to which news of orders may be sent although they are not public. */
+  readonly allowedEndpoints: readonly string[];
+  /** After so many seconds an open payment page is looked after, whether or not news has come. */
+  readonly settleAfterSeconds: number;
   /** Folder of everything that survives a restart. */
   readonly dataFolder: string;
 }
@@ -33,7 +38,8 @@ export function readSettings(environment: Environment): {
 } {
   const { PORT: port, HOST: host, SHOP_URL: url, SHOP_CURRENCY: currency, SHOP_DATA: data } = environment;
   const { SHOP_SENDER: sender, SHOP_MONITOR_TOKEN: monitorToken, NODE_ENV: stage } = environment;
-  const { EMAIL_SECOND_PROVIDER: secondEmail } = environment;
+  const { SHOP_ENDPOINTS_ALLOW: allowedEndpoints } = environment;
+  const { EMAIL_SECOND_PROVIDER: secondEmail, SHOP_SETTLE_AFTER: settleAfter } = environment;
   const settings: Settings = {
     host: host || '127.0.0.1',
     port: Number(port || 4242),
@@ -44,6 +50,8 @@ export function readSettings(environment: Environment): {
     hasSecondEmail: Boolean(secondEmail),
     isPublic: stage === 'production',
     monitorToken: monitorToken || undefined,
+    allowedEndpoints: addressesIn(allowedEndpoints ?? ''),
+    settleAfterSeconds: Number(settleAfter || 120),
     dataFolder: data || fileURLToPath(new URL('../.data', import.meta.url)),
   };
   const problems = rules.flatMap(({ path, isMet, isSecret = false, expected, fix }) => {
@@ -88,6 +96,18 @@ const rules: readonly Rule[] = [
     isSecret: true,
     expected: 'at least 32 characters of ASCII without spaces',
     fix: 'For example what `openssl rand -hex 32` prints.',
+  },
+  {
+    path: 'SHOP_SETTLE_AFTER',
+    isMet: (text) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 86_400,
+    expected: 'whole seconds, 1 to 86400',
+    fix: 'Leave it out for 120.',
+  },
+  {
+    path: 'SHOP_ENDPOINTS_ALLOW',
+    isMet: isAddressList,
+    expected: 'addresses and blocks of some, with commas between them',
+    fix: 'For example 10.20.0.0/16; leave it out for public addresses alone.',
   },
 ];
 

@@ -2,18 +2,15 @@ import { join } from 'node:path';
 import type { Problem } from '@patchbay/core';
 import { type ConfigSource, connect, inspectConfig } from '@patchbay/core/node';
 import { observeHealth } from '@patchbay/prometheus';
-import { createApp } from './app.tsx';
-import { loadAssets } from './assets.ts';
+import { assemble, setupFor } from './assemble.ts';
 import { cannotOpen } from './cannot-open.ts';
-import { createDesk, type Desk } from './desk/desk.ts';
-import { accountDefaults, joinAccounts } from './email-accounts.ts';
+import type { Desk } from './desk/desk.ts';
+import { accountDefaults } from './email-accounts.ts';
 import { listen } from './listen.ts';
-import { createLive } from './live.ts';
 import { createMonitor } from './monitor.ts';
-import { type Category, requirementsFor, requirementTree } from './requirements.ts';
+import { type Category, mapCategories, requirementTree } from './requirements.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openStore } from './store/store.ts';
-import { callRecorder } from './timeline.ts';
 import { callbackPath } from './web/auth-routes.tsx';
 import { pagesPaths } from './web/context.ts';
 import { mailWebhookPath, paymentWebhookPath } from './web/machine-routes.ts';
@@ -61,8 +58,8 @@ export async function startShop(
   }
 }
 
-/** They reach a provider that has options of these names, and no other. */
-function providerDefaults({ publicUrl, dataFolder, hasSecondEmail }: Settings, localUrl: string) {
+/** What providers are told by the shop. It reaches one that has options of these names, and no other. */
+export function providerDefaults({ publicUrl, dataFolder, hasSecondEmail }: Settings, localUrl: string) {
   const ours = publicUrl ?? localUrl;
   const optionsOf = {
     auth: {
@@ -80,7 +77,12 @@ function providerDefaults({ publicUrl, dataFolder, hasSecondEmail }: Settings, l
   const entries = mapCategories((category) => ({
     options: { publicUrl: `${ours}${pagesPaths[category]}`, ...optionsOf[category] },
   }));
-  return hasSecondEmail ? { ...entries, email: accountDefaults(entries.email, dataFolder) } : entries;
+  return {
+    ...entries,
+    ...(hasSecondEmail && { email: accountDefaults(entries.email, dataFolder) }),
+    state: { options: { file: join(dataFolder, 'state.sqlite') } },
+    jobs: { options: { file: join(dataFolder, 'jobs.sqlite') } },
+  };
 }
 
 function refuse(problems: readonly Problem[]): void {
@@ -96,41 +98,21 @@ async function open({ settings, source }: Start, opened: Opened[]): Promise<Runn
   opened.push(store);
   const listener = await listen(settings);
   opened.push(listener);
-  const { publicUrl = listener.localUrl, currency, sender, isPublic, monitorToken } = settings;
-  const { dataFolder, hasSecondEmail } = settings;
-  const requirements = requirementTree(currency, hasSecondEmail);
+  const { currency, hasSecondEmail } = settings;
   const monitor = createMonitor();
-  const interceptors = [...monitor.interceptors, callRecorder(store.timeline.add)];
-  const hub = await connect(requirements, { ...source(listener.localUrl), setup: { interceptors } });
+  const setup = setupFor(monitor, store);
+  const requirements = requirementTree(currency, hasSecondEmail);
+  const hub = await connect(requirements, { ...source(listener.localUrl), setup });
   observeHealth(hub, monitor);
-  const live = createLive();
-  const { auth, storage, payments } = hub;
-  const email = joinAccounts(hub.email, dataFolder);
-  const assets = loadAssets();
-  const artOf = (postcardId: string): Uint8Array => assets.bytes(`/art/${postcardId}.svg`);
-  const desk = createDesk({ auth, storage, payments, email, store, live, publicUrl, sender, artOf });
-  // In the order of closing, the last one first: live pages end, requests and mails under way finish, the rest goes.
-  opened.splice(0, Infinity, store, hub, desk.post, listener, live);
-  const storageOrigin = await originOf(storage);
+  const shop = await assemble({ hub, store, monitor, settings, localUrl: listener.localUrl });
+  const { desk, work } = shop;
+  // In the order of closing, the last one first: live pages end, requests and then work under way finish, the rest goes.
+  opened.splice(0, Infinity, store, hub, desk.post, work, listener, desk.live);
   await wake(desk, listener.localUrl);
-  const needs = requirementsFor(currency);
-  const operations = mapCategories((category) => needs[category].operations);
-  const site = { assets, currency, operations, isPublic, hasSecondEmail, storageOrigin };
-  const shop = { desk, ...site, monitor, monitorToken };
-  listener.handle(createApp(shop).fetch);
-  desk.post.resume();
+  listener.handle(shop.fetch);
+  work.start();
   const providers = mapCategories((category) => desk[category].provider);
-  return { url: publicUrl, providers, close: () => closeAll(opened) };
-}
-
-function mapCategories<T>(valueOf: (category: Category) => T): Readonly<Record<Category, T>> {
-  const [auth, storage] = [valueOf('auth'), valueOf('storage')];
-  return { auth, storage, payments: valueOf('payments'), email: valueOf('email') };
-}
-
-/** Where browsers send pictures to and see them. Makes no request. */
-async function originOf(storage: Desk['storage']): Promise<string> {
-  return new URL((await storage.presign.get('pictures')).url).origin;
+  return { url: desk.publicUrl, providers, close: () => closeAll(opened) };
 }
 
 /** Providers of our own wake by a look at their pages: what they left undone goes on. */

@@ -24,8 +24,8 @@ export interface EventEntry {
   readonly at: number;
   readonly type: string;
   readonly provider: string;
-  /** True for a further delivery of an event that was handled before. */
-  readonly repeated: boolean;
+  /** The same for every delivery of the event. Absent in entries of before it was kept. */
+  readonly key?: string;
 }
 
 /** What a settlement changed: each change has exactly one entry, however many calls brought the news. */
@@ -36,7 +36,7 @@ export interface ChangeEntry {
   readonly by: SettledBy;
 }
 
-export type SettledBy = 'webhook' | 'return page' | 'answer to the refund';
+export type SettledBy = 'webhook' | 'return page' | 'sweep' | 'answer to the refund';
 
 /** How far a mail has come. Whom it goes to is not said: the timeline holds no personal data. */
 export interface MailEntry {

@@ -19,6 +19,8 @@ afterAll(() => built?.[Symbol.asyncDispose]());
 const others = {
   EMAIL_PROVIDER: 'outbox',
   STORAGE_PROVIDER: 'fs',
+  STATE_PROVIDER: 'sqlite',
+  JOBS_PROVIDER: 'sqlite',
   AUTH_PROVIDER: 'oidc',
   OIDC_ISSUER: 'https://id.example.com',
   OIDC_CLIENT_ID: 'postcard-shop',

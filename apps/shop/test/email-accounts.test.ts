@@ -2,7 +2,7 @@ import { type SendgridFake, sendgridFake } from '@patchbay/email-sendgrid/fake';
 import { type FaultServer, serve } from '@patchbay/testing/node';
 import type { Page } from '@patchbay/tooling-story/browser';
 import { describe, expect, it } from 'vitest';
-import { buy, newestOrder, type OpenShop, openShop, pay } from './support/shop.ts';
+import { buy, newestOrder, type OpenShop, openShop, pay, untilShown } from './support/shop.ts';
 
 /** One account at the provider, behind a listener of its own. */
 interface Account {
@@ -81,7 +81,7 @@ describe('a shop with two accounts of email', () => {
     expect(taken(shop)).toEqual([0, 1]);
     const { post } = shop.second;
     await fetch(await post.sign([post.emit('delivered', {})], { url: `${shop.url}/webhooks/email` }));
-    expect((await shop.browser.open(order.url)).text).toContain('message.delivered');
+    await untilShown(shop, order.url, /message\.delivered/);
   });
 
   it('leaves a mail of unknown fate with the first, while the next go by the second', async () => {

@@ -40,7 +40,7 @@ describe('GET /health/integrations', () => {
     expect(health.parse(example)).toEqual(example);
     const { services } = health.parse(body);
     expect(body).toMatchObject({ status: 'healthy' });
-    expect(Object.keys(services)).toEqual(['auth', 'storage', 'payments', 'email']);
+    expect(Object.keys(services)).toEqual(['auth', 'storage', 'payments', 'email', 'state', 'jobs']);
     expect(services['payments']).toMatchObject({
       status: 'healthy',
       provider: 'stripe',

@@ -1,5 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import { buy, count, formsOf, newestOrder, openShop, openWiredShop, pay } from './support/shop.ts';
+import {
+  buy,
+  count,
+  formsOf,
+  newestOrder,
+  openShop,
+  openWiredShop,
+  pay,
+  untilShown,
+} from './support/shop.ts';
 
 const refund = (amount: string) => ({ press: /^Refund$/, type: { amount } });
 
@@ -52,9 +61,7 @@ describe('refunding an order', () => {
     expect(refunded.text).toContain('Refunded €3.50');
     const [given] = shop.fake.ledger.refunds;
     shop.fake.finishProcessing(given?.id ?? '', 'failed');
-    await shop.fake.settled();
-    const order = await newestOrder(shop);
-    expect(order.text).toContain('€3.50 could not go back');
+    const order = await untilShown(shop, refunded.url, /€3\.50 could not go back/);
     expect(order.text).toContain('Refund, up to €3.50');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buy, count, newestOrder, openShop, openWiredShop, pay } from './support/shop.ts';
+import { buy, count, newestOrder, openShop, openWiredShop, pay, untilShown } from './support/shop.ts';
 
 describe('what comes from outside', () => {
   it('refuses forms that were sent from elsewhere', async () => {
@@ -14,14 +14,14 @@ describe('what comes from outside', () => {
     expect((await newestOrder(shop)).text).toContain('Paid €3.50');
   });
 
-  it('refuses a forged webhook and says why as a problem document', async () => {
+  it('refuses a forged webhook with a problem document that tells a forger nothing', async () => {
     await using shop = await openShop();
     const response = await fetch(`${shop.url}/webhooks/payments`, {
       method: 'POST',
       body: '{"type":"payment.captured"}',
     });
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ code: 'webhook_rejected', reason: 'signature_missing' });
+    expect(await response.json()).toMatchObject({ code: 'webhook_rejected', status: 400 });
   });
 
   it('handles an event once, however often it is delivered', async () => {
@@ -29,28 +29,29 @@ describe('what comes from outside', () => {
     await pay(shop, await buy(shop));
     await shop.fake.settled();
     const [event] = shop.fake.events.filter(({ type }) => type === 'payment_intent.succeeded');
-    expect(await shop.fake.deliver(event?.id ?? '')).toBe(204);
-    expect(await shop.fake.deliver(event?.id ?? '')).toBe(204);
-    const { text } = await newestOrder(shop);
-    expect(count(text, 'came again: nothing to do')).toBe(2);
+    expect(await shop.fake.deliver(event?.id ?? '')).toBe(200);
+    expect(await shop.fake.deliver(event?.id ?? '')).toBe(200);
+    const { url } = await newestOrder(shop);
+    const { text } = await untilShown(shop, url, /Webhook payment\.captured/);
+    expect(count(text, 'Webhook payment.captured')).toBe(1);
     expect(count(text, 'Paid , learned from')).toBe(1);
   });
 
-  it('asks for another delivery while the provider cannot be read', async () => {
+  it('handles an event again by itself when the provider could not be read', async () => {
     await using shop = await openWiredShop();
     const hosted = await buy(shop);
     shop.server.fault({ kind: 'status', status: 503, times: 1_000, match: ({ method }) => method === 'GET' });
     await shop.browser.submit(hosted, { press: /^Pay/, andLeave: true });
     await shop.fake.settled();
-    expect(shop.fake.deliveries.map(({ status }) => status)).toContain(503);
-    expect((await newestOrder(shop)).text).toContain('Waiting for payment');
+    expect(new Set(shop.fake.deliveries.map(({ status }) => status))).toEqual(new Set([200]));
+    const { url } = await newestOrder(shop);
+    const waiting = await untilShown(shop, url, /payments\.checkout\.get .* not applied/);
+    expect(waiting.text).toContain('Waiting for payment');
     shop.server.reset();
-    const missed = shop.fake.deliveries.map(({ eventId }) => eventId);
-    for (const id of missed) expect(await shop.fake.deliver(id)).toBe(204);
-    expect((await newestOrder(shop)).text).toContain('Paid €3.50');
+    expect((await untilShown(shop, url, /Paid €3\.50/)).text).toContain('learned from the webhook');
   });
 
-  it('accepts events about things that are not its own, and asks again for an order that it does not know', async () => {
+  it('takes events about things that are not its own', async () => {
     await using shop = await openWiredShop();
     const send = async (reference: string): Promise<number> => {
       await pay(shop, await buy(shop));
@@ -65,8 +66,8 @@ describe('what comes from outside', () => {
       };
       return (await fetch(await shop.fake.sign(foreign as typeof event))).status;
     };
-    expect(await send('invoice-12')).toBe(204);
-    expect(await send('order_zzzzzzzzzzzzzzzz')).toBe(503);
+    expect(await send('invoice-12')).toBe(200);
+    expect(await send('order_zzzzzzzzzzzzzzzz')).toBe(200); // it may still be written down
   });
 
   it('escapes what it shows', async () => {

@@ -5,6 +5,7 @@ import type { Order } from '../order.ts';
 import type { Picture } from '../picture.ts';
 import { onBehalfOf } from '../timeline.ts';
 import { assertHeldHere, type Desk } from './desk.ts';
+import { lookLater } from './sweep.ts';
 
 export interface Purchase {
   /** Comes from the form: the same form sent twice is the same order. */
@@ -50,14 +51,16 @@ export function paymentPage(desk: Desk, orderId: string): Promise<string | undef
     const { status, url } = order?.checkout ?? {};
     if (order === undefined || status === 'complete') return undefined;
     assertHeldHere(desk, order);
-    return status === 'open' ? url : onBehalfOf(orderId, () => openPage(desk, order));
+    if (status === 'open') {
+      await lookLater(desk, orderId, order.pages);
+      return url;
+    }
+    return onBehalfOf(orderId, () => openPage(desk, order));
   });
 }
 
-async function openPage(
-  { payments, store, live, publicUrl }: Desk,
-  order: Order,
-): Promise<string | undefined> {
+async function openPage(desk: Desk, order: Order): Promise<string | undefined> {
+  const { payments, store, live, publicUrl } = desk;
   const { id, postcardId, copies, total } = order;
   const page = order.checkout?.status === 'expired' ? order.pages + 1 : Math.max(1, order.pages);
   const back = `${publicUrl}/orders/${id}/return`;
@@ -79,5 +82,6 @@ async function openPage(
   );
   store.orders.setCheckout(id, { ...checkout, provider: payments.provider }, page);
   live.tell(id);
+  await lookLater(desk, id, page);
   return checkout.url;
 }

@@ -1,8 +1,10 @@
+import type { Clock } from '@patchbay/core';
 import type { Live } from '../live.ts';
 import type { Order } from '../order.ts';
 import { Refusal } from '../refusal.ts';
-import type { ShopAuth, ShopEmail, ShopPayments, ShopStorage } from '../requirements.ts';
+import type { ShopAuth, ShopEmail, ShopJobs, ShopPayments, ShopState, ShopStorage } from '../requirements.ts';
 import type { Store } from '../store/store.ts';
+import type { Announcer } from './announce.ts';
 import { createPost, type Post } from './post.ts';
 
 /** What signing in, buying, settling and refunding work with. */
@@ -11,6 +13,11 @@ export interface Desk {
   readonly storage: ShopStorage;
   readonly payments: ShopPayments;
   readonly email: ShopEmail;
+  readonly state: ShopState;
+  readonly jobs: ShopJobs;
+  readonly clock: Clock;
+  /** How long after its payment page was opened an order is looked after for the first time. */
+  readonly settleAfterMs: number;
   readonly store: Store;
   readonly live: Live;
   /** Where the payer's browser reaches the shop, without a slash at the end. */
@@ -19,6 +26,7 @@ export interface Desk {
   readonly sender: string;
   readonly artOf: (postcardId: string) => Uint8Array;
   readonly post: Post;
+  readonly announcer: Announcer;
   /** One thing at a time per order: the second of two clicks waits and then sees what the first has done. */
   readonly inTurn: <T>(orderId: string, work: () => Promise<T>) => Promise<T>;
 }

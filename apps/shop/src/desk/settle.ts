@@ -1,6 +1,7 @@
 import type { Refund } from '@patchbay/payments';
 import type { Order, RefundRow } from '../order.ts';
 import { onBehalfOf, type SettledBy } from '../timeline.ts';
+import { wantAnnouncement } from './announce.ts';
 import { type Desk, heldElsewhere } from './desk.ts';
 import { wantMail } from './mail.ts';
 
@@ -13,7 +14,7 @@ export interface News {
 }
 
 /**
- * The one way by which an order learns of its money. Webhook, return page and refund all come here, so it does not
+ * The one way by which an order learns of its money. Webhook, return page, sweep and refund all come here, so it does not
  * matter which is first, which comes twice and which never comes.
  */
 export function settleOrder(desk: Desk, orderId: string, news: News): Promise<void> {
@@ -30,6 +31,7 @@ export function settleNow(desk: Desk, orderId: string, news: News): Promise<void
       await settleRefunds(desk, order, news);
     } finally {
       desk.post.collect(orderId);
+      desk.announcer.collect();
       desk.live.tell(orderId);
     }
   });
@@ -48,8 +50,11 @@ async function settlePayment(desk: Desk, order: Order, { by, paymentId: told }: 
         if (!store.payments.save(next, previous)) return false;
         for (const change of changes)
           store.timeline.add(order.id, { kind: 'change', at: Date.now(), change, by });
-        if (changes.includes('captured'))
-          wantMail(desk, order, { kind: 'receipt', id: order.id, amount: next.captured });
+        if (changes.includes('captured')) {
+          const { captured: amount } = next;
+          wantMail(desk, order, { kind: 'receipt', id: order.id, amount });
+          wantAnnouncement(store, { type: 'order.paid', orderId: order.id, amount });
+        }
         return true;
       }),
   });
@@ -85,7 +90,9 @@ export function writeDownRefund(desk: Desk, { id, orderId, amount }: RefundRow, 
   const order = store.orders.get(orderId);
   store.atomically(() => {
     store.refunds.setStatus(id, status, refund.id);
-    if (order !== undefined && status === 'succeeded') wantMail(desk, order, { kind: 'refund', id, amount });
+    if (order === undefined || status !== 'succeeded') return;
+    wantMail(desk, order, { kind: 'refund', id, amount });
+    wantAnnouncement(store, { type: 'order.refunded', orderId, refundId: id, amount });
   });
 }
 

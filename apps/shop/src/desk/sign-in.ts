@@ -40,7 +40,7 @@ export async function completeSignIn(
   const signIn = await puttingAside(calls, async () =>
     auth.signIn.complete(
       { request: returning.request },
-      { claim: async (id, expiresAt) => store.claims.claim(`sign-in:${id}`, expiresAt) },
+      { claim: (id, expiresAt) => claimOnce(desk, id, expiresAt) },
     ),
   );
   assertSamePerson(signIn, returning);
@@ -58,6 +58,12 @@ export async function completeSignIn(
     store.sessions.add(sessionId, toSession(signIn, accountId, entries));
     return { kind: 'session', sessionId, returnTo, clearCookie };
   });
+}
+
+/** A sign-in counts once: true for the first who comes back with it, in any process and over restarts. */
+async function claimOnce({ state, clock }: Desk, id: string, expiresAt: Date): Promise<boolean> {
+  const ttlMs = Math.max(1, expiresAt.getTime() - clock.now());
+  return (await state.putIfAbsent({ key: `sign-in:${id}`, value: 'used', ttlMs })).isNew;
 }
 
 /** A form that the provider posts comes without the session's cookie: there the sealed transaction alone has to do. */

@@ -26,10 +26,11 @@ const rememberedMs = 24 * 3_600_000;
  * Takes a provider's word that somebody's sessions are over.
  * @throws `IntegrationError` `webhook_rejected`
  */
-export async function receiveSignOut({ auth, store }: Desk, request: Request): Promise<void> {
+export async function receiveSignOut({ auth, state, store }: Desk, request: Request): Promise<void> {
   const { tokenId, ...ended } = await auth.signOut.receive(request);
-  store.atomically(() => {
-    const isNew = store.claims.claim(`sign-out:${tokenId}`, new Date(Date.now() + rememberedMs));
-    if (isNew) store.sessions.endAll(ended);
-  });
+  const key = `sign-out:${tokenId}`;
+  if ((await state.get(key)) !== undefined) return;
+  store.sessions.endAll(ended);
+  // Only now: where the shop ends before this, the provider tells it again, and it counts.
+  await state.putIfAbsent({ key, value: 'done', ttlMs: rememberedMs });
 }

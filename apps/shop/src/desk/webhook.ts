@@ -1,35 +1,26 @@
 import type { PaymentEvent } from '@patchbay/payments';
+import type { Delivery } from '@patchbay/webhooks';
 import { isId } from '../ids.ts';
 import type { Order } from '../order.ts';
-import { Refusal } from '../refusal.ts';
 import type { Desk } from './desk.ts';
+import { noteEvent } from './event.ts';
 import { settleOrder } from './settle.ts';
 
 /**
- * Verifies a webhook and settles the orders it is about.
- * @throws `IntegrationError` `webhook_rejected`, or what reading the payment throws; `Refusal` for an order of ours that
- * is not written down yet: the provider should deliver the webhook again.
+ * Settles the order that an event is about.
+ * @throws what reading the payment throws, and for an order of ours that is not written down yet: the event is handled
+ * again later.
  */
-export async function receiveWebhook(desk: Desk, request: Request): Promise<void> {
-  for (const event of await desk.payments.webhooks.receive(request)) {
-    const order = orderOf(desk, event);
-    if (order !== undefined) await handle(desk, order, event);
-    else if (isId('order', event.reference))
-      throw new Refusal(503, 'Too early', 'There is no such order yet.');
+export async function handlePaymentEvent(desk: Desk, event: PaymentEvent, delivery: Delivery): Promise<void> {
+  const order = orderOf(desk, event);
+  if (order === undefined) {
+    if (isId('order', event.reference)) throw new Error('Too early: there is no such order yet.');
+    return;
   }
-}
-
-async function handle(desk: Desk, order: Order, event: PaymentEvent): Promise<void> {
-  const { store, live } = desk;
-  const { type, provider, dedupeKey } = event;
-  if (type === 'unhandled') return;
-  const repeated = store.handledEvents.has(dedupeKey);
-  store.timeline.add(order.id, { kind: 'event', at: Date.now(), type, provider, repeated });
-  if (repeated) return live.tell(order.id);
+  if (event.type === 'unhandled') return;
+  noteEvent(desk, order.id, { event, delivery });
   const refundId = event.subject.kind === 'refund' ? event.subject.id : undefined;
   await settleOrder(desk, order.id, { by: 'webhook', paymentId: paymentIdOf(event), refundId });
-  // Only now: an event whose handling failed must be handled when it comes again.
-  store.handledEvents.add(dedupeKey);
 }
 
 function orderOf({ store }: Desk, event: PaymentEvent): Order | undefined {

@@ -9,6 +9,8 @@ export interface Frame {
   readonly asset: (path: string) => string;
   /** Where the mails can be read that went out, in development. */
   readonly inbox: string | undefined;
+  /** Where webhooks in and out are listed, for those who run the shop; not in production. */
+  readonly deliveries: string | undefined;
   /** Who is signed in. */
   readonly visitorName: string | undefined;
   /** The page that signs in and comes back to this one. */
@@ -62,7 +64,7 @@ export const Layout: FC<PropsWithChildren<LayoutProps>> = (props) => {
   );
 };
 
-const Masthead: FC<LayoutProps> = ({ here, asset, inbox, visitorName, signInPath }) => (
+const Masthead: FC<LayoutProps> = ({ here, asset, inbox, deliveries, visitorName, signInPath }) => (
   <header class="masthead">
     <a class="name" href="/">
       <img src={asset('/stamp.svg')} alt="" width="32" height="38" />
@@ -76,6 +78,7 @@ const Masthead: FC<LayoutProps> = ({ here, asset, inbox, visitorName, signInPath
         Orders
       </a>
       {inbox !== undefined && <a href={inbox}>Inbox</a>}
+      {deliveries !== undefined && <a href={deliveries}>Deliveries</a>}
       {visitorName === undefined && <a href={signInPath}>Sign in</a>}
       {visitorName !== undefined && (
         <a href="/account" class="visitor" aria-current={here === 'account' ? 'page' : undefined}>

@@ -36,11 +36,11 @@ export interface OrderView {
 
 /** `/orders/:id`: how far it is, what can be done, and every integration call that was made for it. */
 export const OrderPage: FC<Frame & OrderView> = (props) => {
-  const { order, status, timeline, mails, asset, plugs, inbox, visitorName, signInPath } = props;
+  const { order, status, timeline, mails, asset, plugs, inbox, deliveries, visitorName, signInPath } = props;
   const postcard = findPostcard(order.postcardId);
   return (
     <Layout
-      {...{ asset, plugs, inbox, visitorName, signInPath }}
+      {...{ asset, plugs, inbox, deliveries, visitorName, signInPath }}
       title={`${statusTexts[status].word} · Order ${order.number}`}
       live={`/orders/${order.id}/events`}
       refreshSeconds={isWaiting(props) ? 3 : undefined}

@@ -110,13 +110,13 @@ const outcomes = {
   not_applied: { shape: 'cross', tone: 'bad', word: 'not applied' },
 } as const satisfies Record<string, { shape: Shape; tone: Tone; word: string }>;
 
-const Event: FC<EventEntry> = ({ type, provider, repeated }) => (
+const Event: FC<EventEntry> = ({ type, provider }) => (
   <>
     <span class="operation">
       Webhook <code>{type}</code>
     </span>
     <span class="provider">{provider}</span>
-    <span class="note">{repeated ? 'came again: nothing to do' : 'verified'}</span>
+    <span class="note">verified</span>
   </>
 );
 

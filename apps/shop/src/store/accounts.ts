@@ -16,6 +16,8 @@ export interface Lookup {
 export interface Accounts {
   add(account: NewAccount): void;
   get(id: string): Account | undefined;
+  /** What somebody is called from now on. Who may sign in stays. */
+  rename(id: string, profile: Pick<Account, 'name' | 'email'>): void;
   /** All that have the identity, the e-mail address but for case, or the id. */
   meantBy(lookup: Lookup): readonly Account[];
   /** Lets an identity sign in to an account; one that has an account stays with it. */
@@ -25,6 +27,7 @@ export interface Accounts {
 export function accountsIn(database: Database): Accounts {
   const insert = database.prepare('INSERT INTO accounts (id, name, email, created_at) VALUES (?, ?, ?, ?)');
   const byId = database.prepare('SELECT * FROM accounts WHERE id = ?');
+  const update = database.prepare('UPDATE accounts SET name = ?, email = ? WHERE id = ?');
   const byAny = database.prepare(
     `SELECT * FROM accounts WHERE id = ? OR lower(email) = lower(?)
       OR id = (SELECT account_id FROM identities WHERE issuer = ? AND subject = ?)`,
@@ -52,6 +55,7 @@ export function accountsIn(database: Database): Accounts {
       const row = byId.get(id);
       return row === undefined ? undefined : toAccount(row);
     },
+    rename: (id, { name = null, email = null }) => void update.run(name, email, id),
     meantBy: ({ key, email = null, accountId = null }) =>
       byAny.all(accountId, email, key.issuer, key.subject).map(toAccount),
     link(id, { issuer, subject }) {

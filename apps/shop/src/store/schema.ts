@@ -56,10 +56,6 @@ CREATE TABLE IF NOT EXISTS timeline (
   entry TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS timeline_of_order ON timeline (order_id);
-CREATE TABLE IF NOT EXISTS events (
-  dedupe_key TEXT PRIMARY KEY,
-  handled_at INTEGER NOT NULL
-) STRICT;
 CREATE TABLE IF NOT EXISTS accounts (
   id TEXT PRIMARY KEY,
   name TEXT,
@@ -82,10 +78,6 @@ CREATE TABLE IF NOT EXISTS sessions (
   expires_at INTEGER NOT NULL,
   entries TEXT NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS claims (
-  id TEXT PRIMARY KEY,
-  expires_at INTEGER NOT NULL
-) STRICT;
 CREATE TABLE IF NOT EXISTS pictures (
   id TEXT PRIMARY KEY,
   account_id TEXT NOT NULL,
@@ -96,5 +88,14 @@ CREATE TABLE IF NOT EXISTS pictures (
   type TEXT NOT NULL,
   entries TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS announcements (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  is_due INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX IF NOT EXISTS announcements_due ON announcements (number) WHERE is_due = 1;
 COMMIT;
 `;

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { type Accounts, accountsIn } from './accounts.ts';
-import { type Claims, claimsIn } from './claims.ts';
+import { type Announcements, announcementsIn } from './announcements.ts';
 import { type Database, openDatabase, unusable } from './database.ts';
-import { type HandledEvents, handledEventsIn } from './handled-events.ts';
 import { type Mails, mailsIn } from './mails.ts';
 import { type Orders, ordersIn } from './orders.ts';
 import { type PaymentStates, paymentsIn } from './payments.ts';
@@ -15,14 +14,13 @@ import { type Timeline, timelineIn } from './timeline.ts';
 export interface Store {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
-  readonly claims: Claims;
   readonly pictures: Pictures;
   readonly orders: Orders;
   readonly payments: PaymentStates;
   readonly refunds: Refunds;
   readonly mails: Mails;
   readonly timeline: Timeline;
-  readonly handledEvents: HandledEvents;
+  readonly announcements: Announcements;
   /** All that `work` writes, or, if it throws or the process ends, nothing of it. */
   atomically<T>(work: () => T): T;
   close(): void;
@@ -41,14 +39,13 @@ function storeIn(database: Database): Store {
   return {
     accounts: accountsIn(database),
     sessions: sessionsIn(database),
-    claims: claimsIn(database),
     pictures: picturesIn(database),
     orders: ordersIn(database),
     payments: paymentsIn(database),
     refunds: refundsIn(database),
     mails: mailsIn(database),
     timeline: timelineIn(database),
-    handledEvents: handledEventsIn(database),
+    announcements: announcementsIn(database),
     atomically(work) {
       database.exec('BEGIN IMMEDIATE');
       try {

@@ -2,6 +2,7 @@ import type { Integration } from '@patchbay/core';
 import type { Context } from 'hono';
 import type { Assets } from '../assets.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { ShopReceiver } from '../desk/receiver.ts';
 import type { Monitor } from '../monitor.ts';
 import type { Frame } from '../pages/layout.tsx';
 import type { Plug } from '../pages/patch-panel.tsx';
@@ -19,6 +20,8 @@ export const pagesPaths = {
 /** What the routes are made of. */
 export interface Shop {
   readonly desk: Desk;
+  /** Takes the webhooks. */
+  readonly receiver: ShopReceiver;
   readonly assets: Assets;
   readonly currency: string;
   /** The operations that the shop asks for, as the patch panel tells. */
@@ -48,6 +51,7 @@ export function frameOf(shop: Shop, context: RequestContext): Frame {
     plugs: categories.map((category) => plugOf(shop, category)),
     asset: assets.url,
     inbox: hasInbox(shop) ? pagesPaths.email : undefined,
+    deliveries: shop.isPublic ? undefined : '/deliveries',
     visitorName: account && (account.name ?? account.email ?? 'Account'),
     signInPath: signInPath(pathOf(context)),
   };

@@ -1,10 +1,7 @@
 import { countDelivery } from '@patchbay/prometheus';
+import { toHono } from '@patchbay/webhooks/bridges';
 import { Hono } from 'hono';
-import { receiveMailWebhook } from '../desk/mail-webhook.ts';
 import { receiveSignOut } from '../desk/sign-out.ts';
-import { receiveWebhook } from '../desk/webhook.ts';
-import type { Monitor } from '../monitor.ts';
-import type { Category } from '../requirements.ts';
 import { hasInbox, pagesPaths, type Remembered, type Shop } from './context.ts';
 import { monitorRoutes } from './monitor-routes.ts';
 import { answerTo } from './problem-of.ts';
@@ -34,37 +31,20 @@ export function machineRoutes(shop: Shop): Hono<Remembered> {
   return routes;
 }
 
-function webhookRoutes({ desk, monitor }: Shop): Hono<Remembered> {
+function webhookRoutes({ desk, monitor, receiver }: Shop): Hono<Remembered> {
   const routes = new Hono<Remembered>();
-  routes.post(paymentWebhookPath, async ({ req }) =>
-    take(monitor, { service: 'payments', handle: () => receiveWebhook(desk, req.raw) }),
-  );
-  routes.post(mailWebhookPath, async ({ req }) =>
-    take(monitor, { service: 'email', handle: () => receiveMailWebhook(desk, req.raw) }),
-  );
+  for (const path of ['/webhooks/:service', '/api/webhooks/:service'])
+    routes.all(path, toHono(receiver.handle));
   routes.post(signOutWebhookPath, async (context, next) => {
     if (desk.auth.capabilities.traits['sign_out.back_channel'] !== true) return next();
-    const { raw } = context.req;
-    return take(monitor, { service: 'auth', handle: () => receiveSignOut(desk, raw), status: 200 });
+    try {
+      await countDelivery('auth', () => receiveSignOut(desk, context.req.raw), monitor);
+      return new Response(null, { status: 200, headers: uncached });
+    } catch (error) {
+      return refuse(error);
+    }
   });
   return routes;
-}
-
-interface Delivery {
-  readonly service: Category;
-  readonly handle: () => Promise<void>;
-  /** Of the answer when it is handled. Default: 204. */
-  readonly status?: 200;
-}
-
-/** Answers a webhook and counts it. */
-async function take(monitor: Monitor, { service, handle, status }: Delivery): Promise<Response> {
-  try {
-    await countDelivery(service, handle, monitor);
-    return new Response(null, { status: status ?? 204, headers: uncached });
-  } catch (error) {
-    return refuse(error);
-  }
 }
 
 const uncached = { 'cache-control': 'no-store' };

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { metricsResponse } from '@patchbay/prometheus';
 import { Hono } from 'hono';
 import { healthOf, type ServiceHealth, worstOf } from '../health.ts';
-import { categories } from '../requirements.ts';
+import { categories, foundations } from '../requirements.ts';
 import type { Remembered, RequestContext, Shop } from './context.ts';
 
 /** For those who watch over the shop: whether it lives, how its integrations are, and its metrics. */
@@ -13,7 +13,7 @@ export function monitorRoutes(shop: Shop): Hono<Remembered> {
   routes.get('/health/integrations', async (context) => {
     const deep = isDeep(context);
     const found = await Promise.all(
-      categories.map(async (name) => [name, await healthOf(desk[name], { monitor, deep })] as const),
+      integrations.map(async (name) => [name, await healthOf(desk[name], { monitor, deep })] as const),
     );
     const view = viewFor(shop, context);
     const services = Object.fromEntries(found.map(([name, service]) => [name, view(service)]));
@@ -22,7 +22,7 @@ export function monitorRoutes(shop: Shop): Hono<Remembered> {
   });
   for (const path of ['/health/integrations/:name', '/health/integration/:name']) {
     routes.get(path, async (context, next) => {
-      const name = categories.find((category) => category === context.req.param('name'));
+      const name = integrations.find((integration) => integration === context.req.param('name'));
       if (name === undefined) return next();
       return answer(viewFor(shop, context)(await healthOf(desk[name], { monitor, deep: isDeep(context) })));
     });
@@ -32,6 +32,8 @@ export function monitorRoutes(shop: Shop): Hono<Remembered> {
   );
   return routes;
 }
+
+const integrations = [...categories, ...foundations];
 
 const uncached = { 'cache-control': 'no-store' };
 
@@ -57,7 +59,7 @@ function viewFor(shop: Shop, context: RequestContext): View {
  * In production whoever has the token, and without one nobody. The address that a request comes from says nothing: a
  * proxy on this machine brings those of the whole world.
  */
-function mayLookInside({ isPublic, monitorToken }: Shop, { req }: RequestContext): boolean {
+export function mayLookInside({ isPublic, monitorToken }: Shop, { req }: RequestContext): boolean {
   if (!isPublic) return true;
   return monitorToken !== undefined && isSame(req.header('authorization') ?? '', `Bearer ${monitorToken}`);
 }

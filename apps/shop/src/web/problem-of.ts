@@ -73,10 +73,16 @@ const outcomeTexts = {
 
 const payments: Service = { name: 'payment', text: (outcome) => outcomeTexts[outcome] };
 
+/** What the shop itself remembers with. */
+const own: Service = { name: 'shop’s own', text: () => 'It is our fault. Please try again in a moment.' };
+
 const services: Readonly<Record<string, Service>> = {
   auth: {
     name: 'sign-in',
     text: () => 'The sign-in was not completed, or this page was opened twice. Please sign in again.',
   },
+  jobs: own,
+  state: own,
+  webhooks: own,
   storage: { name: 'picture', text: () => 'Your order goes on without it. You can try again.' },
 };

@@ -21,7 +21,7 @@ type Environment = Readonly<Record<string, string>>;
 export async function openShop(environment: Environment = {}): Promise<OpenShop> {
   const folder = await mkdtemp(join(tmpdir(), 'postcard-shop-'));
   const start = (port: string, changes: Environment = {}): Promise<RunningShop> =>
-    startShop({ PORT: port, SHOP_DATA: folder, ...environment, ...changes }, adapters);
+    startShop({ PORT: port, SHOP_DATA: folder, ...hasty, ...environment, ...changes }, adapters);
   let shop = await start(environment['PORT'] ?? '0');
   return {
     url: shop.url,
@@ -37,15 +37,20 @@ export async function openShop(environment: Environment = {}): Promise<OpenShop>
   };
 }
 
+/** No test cuts the power. */
+export const hasty = { STATE_SQLITE_DURABILITY: 'process', JOBS_SQLITE_DURABILITY: 'process' };
+
 // Tests run on the sources: an installed package would be its build.
-const adapters = {
+export const adapters = {
   '@patchbay/auth-local': () => import('@patchbay/auth-local'),
   '@patchbay/auth-oidc': () => import('@patchbay/auth-oidc'),
   '@patchbay/email-outbox': () => import('@patchbay/email-outbox'),
   '@patchbay/email-smtp': () => import('@patchbay/email-smtp'),
   '@patchbay/email-sendgrid': () => import('@patchbay/email-sendgrid'),
+  '@patchbay/jobs-sqlite': () => import('@patchbay/jobs-sqlite'),
   '@patchbay/payments-sandbox': () => import('@patchbay/payments-sandbox'),
   '@patchbay/payments-stripe': () => import('@patchbay/payments-stripe'),
+  '@patchbay/state-sqlite': () => import('@patchbay/state-sqlite'),
   '@patchbay/storage-fs': () => import('@patchbay/storage-fs'),
   '@patchbay/storage-s3': () => import('@patchbay/storage-s3'),
 };
@@ -130,6 +135,16 @@ export async function buy(shop: Door, postcard?: RegExp): Promise<Page> {
 /** Pays on the payment page with the card of this number. */
 export function pay({ browser }: Door, hosted: Page, card = /4242/): Promise<Page> {
   return browser.submit(hosted, { press: /^Pay/, choose: card });
+}
+
+/** A page as soon as it shows this. Webhooks are answered when they are kept, and handled after that. */
+export async function untilShown({ browser }: Door, url: string, wanted: RegExp): Promise<Page> {
+  for (const deadline = Date.now() + 15_000; ; ) {
+    const page = await browser.open(url);
+    if (wanted.test(page.text)) return page;
+    if (Date.now() > deadline) throw new Error(`${url} shows no ${wanted}: ${page.text}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** The newest order's page. */
