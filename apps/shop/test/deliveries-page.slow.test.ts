@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, noBrowser } from './browser/chromium.ts';
 import { openDeliveriesShop } from './support/deliveries-shop.ts';
 
-const patience = 30_000;
+const patience = 90_000;
 
 let browser: Browser | undefined;
 beforeAll(async () => {

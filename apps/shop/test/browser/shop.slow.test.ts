@@ -5,7 +5,7 @@ import { png, pngOf } from '../support/pictures.ts';
 import { type OpenShop, openShop } from '../support/shop.ts';
 import { launch, noBrowser } from './chromium.ts';
 
-const patience = 30_000;
+const patience = 90_000;
 
 let browser: Browser | undefined;
 let shop: OpenShop | undefined;
