@@ -19,4 +19,5 @@ export type {
   PutRecord,
   StateRecord,
 } from './record.ts';
+export type { CallLimit, SharedLimit, Taken } from './shared-limit.ts';
 export type { Held, WithLease } from './with-lease.ts';

@@ -1,9 +1,10 @@
-import type { CallOptions } from '@patchbay/core';
+import type { CallOptions, Interceptor } from '@patchbay/core';
 import type { KeyMemory } from '@patchbay/core/ledger';
 import type { StateBase } from './base.ts';
 import { keyMemory } from './key-memory.ts';
 import { type AcquireLease, acquire, type Lease } from './leases.ts';
 import { type OnceOptions, once } from './once.ts';
+import { type CallLimit, rateLimit, type SharedLimit, type Taken, take } from './shared-limit.ts';
 import { type Held, type WithLease, withLease } from './with-lease.ts';
 
 /** Leases: the right to do something alone. Their records begin with `lease`. */
@@ -37,6 +38,24 @@ export interface StateMethods {
    * const safe = withLedger(payments, stripe, { memory: state.keyMemory('shop:') });
    */
   keyMemory(prefix?: string): KeyMemory;
+  /**
+   * Takes one of the times that something may be done in a window by all who share the store. Around the end of a window
+   * up to twice as many can come close together. Counted under `limit:<name>`.
+   * @throws `IntegrationError` as `increment` and `get` do.
+   * @example
+   * const { isAllowed, retryAfterMs } = await state.take(`sign-in:${address}`, { most: 5, windowMs: 60_000 });
+   */
+  take(name: string, limit: SharedLimit, options?: CallOptions): Promise<Taken>;
+  /**
+   * Middleware by which the calls of a facade share a limit with all processes. It counts calls: leave room for the
+   * attempts that the policy adds. Where the store is away, calls go on uncounted.
+   *
+   * A call beyond the limit waits for the next window, if that comes within `waitMs`; else it fails with `rate_limited`.
+   * @example
+   * const interceptors = [state.rateLimit('stripe', { most: 80, windowMs: 1000, waitMs: 2000 })];
+   * const payments = stripePayments({ secretKey }, { interceptors });
+   */
+  rateLimit(name: string, limit: CallLimit): Interceptor;
 }
 
 /** The methods over a provider’s operations. */
@@ -48,5 +67,7 @@ export function stateMethods(base: StateBase): StateMethods {
     },
     once: (key, work, options) => once(base, key, work, options),
     keyMemory: (prefix = '') => keyMemory(base, prefix),
+    take: (name, limit, options) => take(base, name, limit, options),
+    rateLimit: (name, limit) => rateLimit(base, name, limit),
   };
 }

@@ -14,6 +14,7 @@ import { withLeaseCases } from './leases/with-lease.ts';
 import { counterLifeCases } from './life/counters.ts';
 import { lifeCases } from './life/life.ts';
 import { raceCases } from './races/races.ts';
+import { sharedLimitCases } from './races/shared-limit.ts';
 
 /** Every case of the category but the business scenarios. */
 export const stateCases: readonly StateCase[] = [
@@ -28,6 +29,7 @@ export const stateCases: readonly StateCase[] = [
   lifeCases,
   counterLifeCases,
   raceCases,
+  sharedLimitCases,
   leaseCases,
   withLeaseCases,
   onceCases,
