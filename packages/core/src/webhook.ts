@@ -20,10 +20,15 @@ const megabyte = 1024 * 1024;
  * @throws `DriverFailure` `webhook_rejected`: `body_parsed`, `too_large`.
  */
 export async function readWebhook(input: WebhookInput, limitBytes: number = megabyte): Promise<RawWebhook> {
-  const raw = input instanceof Request ? await readRequest(input, limitBytes) : input;
+  const raw = isRequest(input) ? await readRequest(input, limitBytes) : input;
   if (!(raw.body instanceof Uint8Array)) throw rejected('body_parsed', parsedBody);
   if (raw.body.byteLength > limitBytes) throw tooLarge(limitBytes);
   return raw;
+}
+
+/** Not by its class: frameworks put their own into the place of the platform's. */
+function isRequest(input: WebhookInput): input is Request {
+  return typeof input === 'object' && 'bodyUsed' in input;
 }
 
 const parsedBody =

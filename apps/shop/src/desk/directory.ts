@@ -37,8 +37,12 @@ export function followDirectory(parts: DirectoryParts): Worker | undefined {
     },
     { concurrency: 1, pollMs: 60_000, onError: console.error },
   );
-  look(thisHour()).catch(console.error);
-  return worker;
+  const looking = look(thisHour()).catch(console.error);
+  const close = async (graceMs?: number): Promise<void> => {
+    await looking;
+    await worker.close(graceMs);
+  };
+  return { close, [Symbol.asyncDispose]: () => close() };
 }
 
 /**

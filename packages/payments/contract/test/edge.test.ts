@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 /** A program that receives one genuine and one forged webhook through a facade. */
 const program = `
   import { defineAdapter, IntegrationError } from '@patchbay/core';
-import { signWebhook, verifySignature } from '@patchbay/core/webhook';
+  import { signWebhook, verifySignature } from '@patchbay/core/webhook';
   import { payments } from '@patchbay/payments';
 
   const secret = 'whsec_edge_secret';
@@ -25,7 +25,7 @@ import { signWebhook, verifySignature } from '@patchbay/core/webhook';
     parts: { webhook: () => ({ verify }) },
   })({});
 
-  const body = new TextEncoder().encode('{"id":"evt_1"}');
+  const body = new TextEncoder().encode('{"id":"evt_1","subject":{"kind":"payment","id":"pi_1"}}');
   const send = (header) =>
     edge.webhooks.receive(new Request('https://shop.test/webhooks', { method: 'POST', headers: { signature: header }, body }));
   globalThis.verdict = (async () => {

@@ -73,7 +73,9 @@ export const servers = {
 /** Hono on its server for Node. */
 export async function serveHono(app: Hono): Promise<Serving> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
+    // The other tests of this process keep the platform's own classes.
+    const how = { fetch: app.fetch, hostname: '127.0.0.1', port: 0, overrideGlobalObjects: false };
+    const server = serve(how, ({ port }) => {
       resolve({
         origin: `http://127.0.0.1:${port}`,
         async [Symbol.asyncDispose]() {
