@@ -58,6 +58,17 @@ describe('readWebhook', () => {
     await expect(readWebhook(parsed as never)).rejects.toMatchObject({ failure: { reason: 'body_parsed' } });
   });
 
+  it('reads a request of a class that a framework has put in the place of the platform’s', async () => {
+    const { Request: platforms } = globalThis;
+    const request = new platforms('http://127.0.0.1/', { method: 'POST', body: '{"a": 1}' });
+    globalThis.Request = class extends platforms {};
+    try {
+      expect(new TextDecoder().decode((await readWebhook(request)).body)).toBe('{"a": 1}');
+    } finally {
+      globalThis.Request = platforms;
+    }
+  });
+
   it('refuses a body above one megabyte', async () => {
     const huge = { headers: new Headers(), url: '', body: new Uint8Array(1024 * 1024 + 1) };
     await expect(readWebhook(huge)).rejects.toMatchObject({ failure: { reason: 'too_large' } });
