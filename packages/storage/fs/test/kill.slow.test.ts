@@ -55,6 +55,6 @@ describe('a writer that is killed', () => {
       };
       await Promise.all([1, 2].map((number) => slot(`${folder.path}/root-${number}`, Math.ceil(runs / 2))));
     },
-    2000 * Math.max(100, runs),
+    5000 * Math.max(100, runs),
   );
 });
