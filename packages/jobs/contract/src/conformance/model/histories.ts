@@ -18,7 +18,8 @@ async function check(scene: JobsScene, plan: Plan): Promise<void> {
     queues += 1;
     return new Replay(scene, facades, `history-${queues}`).fault(commands);
   };
-  const histories = hasTime ? plan.histories : Math.ceil(plan.histories / 10); // what is remote is slow
+  const isNear = scene.jobs.capabilities.embedded === true;
+  const histories = isNear ? plan.histories : Math.ceil(plan.histories / 10); // what is remote is slow
   for (let seed = 1; seed <= histories; seed += 1) {
     const commands = randomCommands(randomOf(seed), { ...plan, hasTime });
     const fault = await faultOf(commands);
