@@ -57,9 +57,8 @@ export function createTransport(
   let last = 0;
   const begin = (id: string | undefined): Sending => {
     const binding = bindings.get(id ?? '');
-    if (binding === undefined) throw new TypeError('This attempt is over; its request is not sent.');
-    if (binding.trace.phase !== 'idle')
-      throw new TypeError('One attempt is one request; a second one is not sent.');
+    if (binding === undefined) throw new TypeError('This attempt is over.');
+    if (binding.trace.phase !== 'idle') throw new TypeError('One attempt is one request.');
     return toSending(binding, clock);
   };
   const tracedFetch: typeof fetch = async (input, init) => {
