@@ -22,6 +22,8 @@ export const sharedLimitCases = cases('limits', 'increment', {
       );
       const waitMs = taken[3]?.retryAfterMs ?? 0;
       assert(waitMs >= 1 && waitMs <= limit.windowMs, `a wait within the window, found ${waitMs} ms`);
+      await scene.pass(waitMs);
+      assertEqual((await scene.state.take(name, limit)).isAllowed, true, 'the next one, after that wait');
     },
   },
   begins_anew: {
