@@ -16,6 +16,7 @@ Takes ${mutants.length} guards away, one after the other, in a copy of the repos
 tests that a guard's row names have to go red, and no others. How to add one: tooling/mutants/README.md.
 
   --only <name>     one mutant
+  --part <k>/<n>    every n-th of them, beginning with the k-th
   --refresh <name>  writes a patch anew whose surroundings have changed
   --list            what is guarded
   --help`;
@@ -26,6 +27,7 @@ const patches = fileURLToPath(new URL('patches', import.meta.url));
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    part: { type: 'string', default: '1/1' },
     refresh: { type: 'string' },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -36,17 +38,23 @@ const { values } = parseArgs({
 process.exit(await main());
 
 async function main(): Promise<number> {
-  const { only, refresh: stale, list, help: asked } = values;
+  const { only, part, refresh: stale, list, help: asked } = values;
   if (asked) console.log(help);
   else if (list) for (const { name, guards } of mutants) console.log(`${name.padEnd(26)} ${guards}`);
   else if (stale !== undefined) return refreshed(stale);
   else {
-    const chosen = mutants.filter(({ name }) => only === undefined || name === only);
+    const chosen = mutants.filter(({ name }, index) => (only ?? name) === name && isInPart(index, part));
     if (chosen.length > 0) return tryAll(chosen);
     console.error(help);
     return 2;
   }
   return 0;
+}
+
+/** Whether `2/3`, say, has the one at this place. */
+function isInPart(index: number, part: string): boolean {
+  const [first = Number.NaN, step = Number.NaN] = part.split('/').map(Number);
+  return (index - first + 1) % step === 0;
 }
 
 function refreshed(name: string): number {
