@@ -1,11 +1,13 @@
 import type { Mutant } from './mutant.ts';
 import { adapterMutants } from './table/adapters.ts';
+import { backgroundMutants } from './table/background.ts';
 import { failoverMutants } from './table/failover.ts';
 import { ledgerMutants } from './table/ledger.ts';
 import { limitMutants } from './table/limits.ts';
 import { redactionMutants } from './table/redaction.ts';
 import { retryMutants } from './table/retries.ts';
 import { transportMutants } from './table/transport.ts';
+import { receiverMutants, senderMutants } from './table/webhooks.ts';
 
 /** Every guard that is tried. */
 export const mutants: readonly Mutant[] = [
@@ -16,4 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...failoverMutants,
   ...ledgerMutants,
   ...adapterMutants,
+  ...receiverMutants,
+  ...senderMutants,
+  ...backgroundMutants,
 ];

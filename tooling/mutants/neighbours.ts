@@ -1,4 +1,4 @@
-/** Files of tests that take more than two seconds, or start processes: they run only for the rows that name them. */
+/** Files of tests that take long, or start servers or processes: they run only for the rows that name them. */
 const slow = [
   /\/conformance(\/suite)?\.test\.ts$/,
   /\/lazy\.test\.ts$/,
@@ -8,6 +8,11 @@ const slow = [
   /^packages\/core\/test\/config\//,
   /^packages\/auth\/oidc\/test\/(attacks|keys|device-and-sign-out)\.test\.ts$/,
   /^packages\/storage\/[\w-]+\/test\/keys\.test\.ts$/,
+  /\/edge\.test\.ts$/,
+  /^packages\/sync\/test\/(convergence|directory)\.test\.ts$/,
+  /^packages\/webhooks\/test\/(bridges|node|signatures)\//,
+  /^packages\/webhooks\/test\/receive\/(batch|codec|handling|many|names|queue|restart)\.test\.ts$/,
+  /^packages\/webhooks\/test\/send\/(message|resilience|schedule|sqlite)\.test\.ts$/,
 ];
 
 /** The files of tests that a row names, and the quick ones beside them and in the package that is changed. */

@@ -23,7 +23,7 @@ export interface ScratchCopy extends Disposable {
  */
 export function scratchCopy(root: string): ScratchCopy {
   const copy = mkdtempSync(join(realpathSync(tmpdir()), 'patchbay-mutants-'));
-  const files = filesIn(root);
+  const files = filesOf(root);
   for (const file of files) cpSync(join(root, file), join(copy, file), { recursive: true });
   for (const manifest of files.filter((file) => file.endsWith('/package.json'))) {
     const links = join(dirname(manifest), 'node_modules');
@@ -34,7 +34,7 @@ export function scratchCopy(root: string): ScratchCopy {
 }
 
 /** Tracked or new, but not ignored, and not deleted. */
-function filesIn(root: string): readonly string[] {
+export function filesOf(root: string): readonly string[] {
   const list = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: root,
     encoding: 'utf8',

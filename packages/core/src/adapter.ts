@@ -40,7 +40,7 @@ export interface AdapterDefinition<
   readonly parts?: { readonly [K in keyof Parts]?: (options: O, kit: Kit) => Parts[K] };
 }
 
-/** What is known of an adapter without making an instance. */
+/** What is known of an adapter without making an instance. @sealed */
 export interface AdapterInfo {
   /** Version of the interface that the adapter is written for. */
   readonly spec: number;
@@ -53,7 +53,7 @@ export interface AdapterInfo {
   readonly inspect: (options: unknown) => { readonly mode: 'live' | 'test' | undefined };
 }
 
-/** Makes instances of one adapter. */
+/** Makes instances of one adapter. @sealed */
 export interface AdapterFactory<O, F> {
   /** @throws `IntegrationError` `config_invalid` when the options are not valid. */
   (options: O, setup?: Setup): F;

@@ -26,7 +26,7 @@ export type Reconciled<T> =
   | { readonly outcome: 'not_applied' }
   | { readonly outcome: 'unknown' };
 
-/** One request to the vendor, as a driver sees it. */
+/** One request to the vendor, as a driver sees it. @sealed */
 export interface Attempt {
   /** Aborts at the attempt's timeout, the call's deadline or the caller's signal. */
   readonly signal: AbortSignal;
@@ -50,6 +50,7 @@ export interface Attempt {
 /**
  * What a driver gets beside the input. For a `native` operation the call is its only attempt; a `composed` one makes
  * each request through `step`.
+ * @sealed
  */
 export interface Call extends Attempt {
   /** Cursor of the page to fetch, and the page size asked for; lists only. */
@@ -59,7 +60,7 @@ export interface Call extends Attempt {
   step<T>(name: string, repeat: Repeat, run: (attempt: Attempt) => Promise<T>): Promise<T>;
 }
 
-/** What became of one attempt. Safe to print. */
+/** What became of one attempt. Safe to print. @sealed */
 export interface AttemptRecord {
   /** The step of a composed operation; absent for a native one. */
   readonly step?: string;

@@ -76,20 +76,21 @@ export interface Unsupported<Provider, Operation> {
   readonly [missing]: readonly [Provider, Operation];
 }
 
-type Gate<C extends Capabilities<never>, N, F> = N extends keyof C['operations']
-  ? false extends C['operations'][N]
-    ? Unsupported<C['provider'], N>
-    : F
-  : never;
+/** An operation that is younger than the adapter is one that it does not have. */
+type SupportOf<C extends AnyCapabilities, N> = N extends keyof C['operations'] ? C['operations'][N] : false;
+
+type Gate<C extends AnyCapabilities, N, F> =
+  false extends SupportOf<C, N> ? Unsupported<C['provider'], N> : F;
 
 /** The operations of one vendor, or (`C` a union) of a group: what any member lacks is `Unsupported`. */
-export type Facade<Api, C extends Capabilities<Api>> = false extends C['operations'][OperationName<Api>]
-  ? {
-      readonly [K in keyof Api]: Api[K] extends Fn
-        ? Gate<C, K, Api[K]>
-        : { readonly [M in keyof Api[K]]: Gate<C, `${K & string}.${M & string}`, Api[K][M]> };
-    }
-  : Api;
+export type Facade<Api, C extends AnyCapabilities> =
+  false extends SupportOf<C, OperationName<Api>>
+    ? {
+        readonly [K in keyof Api]: Api[K] extends Fn
+          ? Gate<C, K, Api[K]>
+          : { readonly [M in keyof Api[K]]: Gate<C, `${K & string}.${M & string}`, Api[K][M]> };
+      }
+    : Api;
 
 /** Any provider that has the operations `N`. Every facade that has them is assignable. */
 export type Portable<Api, N> = {
@@ -172,7 +173,7 @@ export interface Proof {
   readonly result?: unknown;
 }
 
-/** What a contract's methods are built on. */
+/** What a contract's methods are built on. @sealed */
 export interface MethodsBase<Api, Parts> {
   /** All operations; those that the provider lacks throw `unsupported`. */
   readonly operations: Api;

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from './call.ts';
 import { codes, type ErrorCode, isErrorCode, type Outcome } from './codes.ts';
-import { redact } from './redaction.ts';
+import { redact, sharedByCopies } from './redaction.ts';
 
 const brand = Symbol.for('patchbay.error');
 const inspect = Symbol.for('nodejs.util.inspect.custom');
@@ -91,7 +91,7 @@ export class IntegrationError extends Error implements ErrorDetails {
 
   constructor(details: ErrorDetails, raw?: unknown) {
     super(redact(details.message));
-    Object.defineProperty(this, brand, { value: 1, enumerable: false });
+    Object.defineProperty(this, brand, { value: 1 });
     this.code = details.code;
     this.outcome = details.outcome;
     const repeatHelps = details.retryable ?? codes[details.code].retry === 'always';
@@ -104,21 +104,27 @@ export class IntegrationError extends Error implements ErrorDetails {
         Object.defineProperty(this, key, { value: details[key], enumerable: true });
     }
     if (raw !== undefined) {
-      rawErrors.set(this, raw);
-      Object.defineProperty(this, 'cause', { value: safeCause(raw), enumerable: false });
+      (sharedByCopies().raw ??= new WeakMap()).set(this, raw);
+      Object.defineProperty(this, 'cause', { value: safeCause(raw) });
     }
   }
 
-  /** True for an `IntegrationError` of any copy of core, with this code and reason where they are given. */
+  /**
+   * True for an `IntegrationError` of any copy of core, with this code and reason where they are given. Also true for what
+   * JSON has left of one, in a queue or from a worker: it has the fields, and `new IntegrationError(it)` gives it the
+   * methods back.
+   */
   static is<C extends ErrorCode>(
     error: unknown,
     code?: C,
     reason?: string,
   ): error is IntegrationError & { readonly code: C } {
-    if (typeof error !== 'object' || error === null || !(brand in error)) return false;
-    const { code: found, reason: why } = error as { code?: unknown; reason?: unknown };
+    const { code: found, reason: why, docs } = fieldsOf(error);
     return (
-      isErrorCode(found) && (code === undefined || found === code) && (reason === undefined || why === reason)
+      isErrorCode(found) &&
+      docs === `errors/${found}` &&
+      (code === undefined || found === code) &&
+      (reason === undefined || why === reason)
     );
   }
 
@@ -133,7 +139,7 @@ export class IntegrationError extends Error implements ErrorDetails {
 
   [inspect](_depth: number, _options: unknown, print: (value: unknown) => string = JSON.stringify): string {
     const { name: _name, message: _message, ...fields } = this.toJSON();
-    return `${redact(this.stack ?? `IntegrationError: ${this.message}`)} ${print(fields)}`;
+    return `${redact(this.stack ?? String(this))} ${print(fields)}`;
   }
 }
 
@@ -151,20 +157,23 @@ const optionalFields = [
   'problems',
 ] as const satisfies readonly (keyof ErrorDetails)[];
 
-const rawErrors = new WeakMap<object, unknown>();
+/** Of an error of any copy of core, or of what JSON has left of one; nothing of an error that others made. */
+function fieldsOf(error: unknown): { code?: unknown; reason?: unknown; docs?: unknown } {
+  return error instanceof Error && !(brand in error) ? {} : (Object(error) as object);
+}
 
 /**
  * The vendor's own error behind an `IntegrationError`, or `undefined`. It may hold secrets and personal data:
  * read what you need from it, never log it.
  */
 export function unwrap(error: unknown): unknown {
-  return typeof error === 'object' && error !== null ? rawErrors.get(error) : undefined;
+  return sharedByCopies().raw?.get(Object(error) as object); // of a string or null there is none
 }
 
 /** Name of the raw error, nothing that it carries. */
 function safeCause(raw: unknown): Error {
-  const cause = new Error(redact(`${nameOf(raw)} of the vendor; see unwrap(error)`));
-  cause.stack = `${cause.name}: ${cause.message}`;
+  const cause = new Error(redact(`${nameOf(raw)}; see unwrap()`));
+  cause.stack = String(cause);
   return cause;
 }
 

@@ -37,14 +37,14 @@ export type Hub<H> = H &
     close(): Promise<void>;
   };
 
-/** `fail`: a deep check failed; `warn`: an instance's circuit is not closed. */
+/** `fail`: a deep check failed; `warn`: an instance's circuit is not closed. @sealed */
 export interface HubHealth {
   readonly status: HealthStatus;
   /** By path: `payments`, `storage.uploads`. */
   readonly instances: Readonly<Record<string, InstanceHealth>>;
 }
 
-/** What is known of one instance of a hub. */
+/** What is known of one instance of a hub. @sealed */
 export interface InstanceHealth extends Omit<IntegrationHealth, 'status'> {
   readonly status: HealthStatus;
   /** Why the deep check failed. */

@@ -215,7 +215,7 @@ export class Instance {
   }
 
   #asError(error: unknown, { name, attempts, input, spec }: Invocation): IntegrationError {
-    if (IntegrationError.is(error)) return error;
+    if (error instanceof Error && IntegrationError.is(error)) return error;
     const failed = diagnose(error, newTrace(), spec.repeat, () => undefined);
     return toError(this.pipeline, name, failed, attempts, personalValues(input, spec.personal));
   }

@@ -6,7 +6,7 @@ import type { AnyCapabilities, Repeat } from './contract.ts';
 import type { IntegrationError } from './error.ts';
 import type { BreakerState } from './policy/breaker.ts';
 
-/** What every facade is, whatever its category and vendor. */
+/** What every facade is, whatever its category and vendor. @sealed */
 export interface Integration extends AsyncDisposable {
   readonly category: string;
   readonly provider: string;
@@ -46,7 +46,7 @@ export interface Native<Client> {
   ): Promise<T>;
 }
 
-/** What `health()` tells of one instance. */
+/** What `health()` tells of one instance. @sealed */
 export interface IntegrationHealth {
   readonly category: string;
   readonly provider: string;
@@ -63,7 +63,7 @@ export interface IntegrationHealth {
   readonly lastFaultAt?: Date;
 }
 
-/** One call of a facade, as an interceptor sees it. */
+/** One call of a facade, as an interceptor sees it. @sealed */
 export interface OperationInfo {
   readonly category: string;
   readonly provider: string;
@@ -77,7 +77,7 @@ export interface OperationInfo {
   readonly attempts: readonly AttemptRecord[];
 }
 
-/** One attempt of a call, as an interceptor sees it. */
+/** One attempt of a call, as an interceptor sees it. @sealed */
 export interface AttemptInfo {
   /** The call: the same object that `around` was given. */
   readonly operation: OperationInfo;
@@ -89,7 +89,7 @@ export interface AttemptInfo {
   readonly isKeyed: boolean;
 }
 
-/** A call of a failover group that goes on to the next member. */
+/** A call of a failover group that goes on to the next member. @sealed */
 export interface MoveInfo {
   /** The group's call: the same object that `around` was given. */
   readonly operation: OperationInfo;

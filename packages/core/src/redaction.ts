@@ -1,4 +1,4 @@
-/** Secrets of this process, shared by all copies of core through the global symbol registry. */
+/** Secrets and raw errors of this process, shared by all copies of core through the global symbol registry. */
 const registryKey = Symbol.for('patchbay.secrets');
 const shortest = 6; // shorter values would blank out ordinary words
 
@@ -8,31 +8,33 @@ interface Registry {
   readonly forms: string[];
   /** Secrets that come and go, oldest first, each with how it may look. Absent where an older core made the registry. */
   passing?: Map<string, readonly string[]>;
+  /** What the vendor threw, by the error made of it. Absent likewise. */
+  raw?: WeakMap<object, unknown>;
 }
 
 const mostPassing = 256; // a process that serves for months must not keep every user's tokens
 
-function registry(): Registry {
+/** What all copies of core in this process have in common. */
+export function sharedByCopies(): Registry {
   const holder = globalThis as typeof globalThis & { [registryKey]?: Registry };
   return (holder[registryKey] ??= { values: new Set(), forms: [] });
 }
 
 /** Remembers a live secret, so that no message, JSON or inspection of an error can show it. */
 export function rememberSecret(value: string): void {
-  if (value.length < shortest) return;
-  const { values, forms } = registry();
-  if (values.has(value)) return;
+  const { values, forms } = sharedByCopies();
+  if (value.length < shortest || values.has(value)) return;
   values.add(value);
   forms.push(...new Set(encodings(value)));
-  forms.sort((a, b) => b.length - a.length);
+  forms.sort(longestFirst);
 }
 
 /** The same for a secret of which there is no end, such as a user's token: the latest 256 are remembered. */
 export function rememberPassingSecret(value: string): void {
-  const shared = registry();
+  const shared = sharedByCopies();
   if (value.length < shortest || shared.values.has(value)) return;
   const passing = (shared.passing ??= new Map());
-  const forms = passing.get(value) ?? [...new Set(encodings(value))].sort((a, b) => b.length - a.length);
+  const forms = passing.get(value) ?? [...new Set(encodings(value))].sort(longestFirst);
   passing.delete(value); // it counts as the latest again
   passing.set(value, forms);
   const [oldest] = passing.keys();
@@ -45,11 +47,11 @@ export function rememberPassingSecret(value: string): void {
  */
 export function redact(text: string, personal: readonly string[] = []): string {
   let clean = text.replaceAll('[secret]', mark); // a secret may be a word of the placeholder
-  const { forms, passing = new Map<string, readonly string[]>() } = registry();
+  const { forms, passing = new Map<string, readonly string[]>() } = sharedByCopies();
   for (const known of [...passing.values(), forms]) {
     for (const form of known) if (clean.includes(form)) clean = clean.replaceAll(form, mark);
   }
-  for (const value of personal) if (clean.includes(value)) clean = clean.replaceAll(value, '[personal]');
+  for (const value of personal) clean = clean.replaceAll(value, '[personal]');
   return clean.replace(emailAddress, '[personal]').replaceAll(mark, '[secret]');
 }
 
@@ -99,9 +101,19 @@ export function personalValues(input: unknown, keys: readonly string[] = []): re
       !seen.has(value)
     ) {
       seen.add(value);
-      for (const [key, member] of Object.entries(value)) visit(member, personal || keys.includes(key));
+      for (const key of Object.keys(value)) {
+        try {
+          visit(Reflect.get(value, key), personal || keys.includes(key));
+        } catch {
+          // A field that cannot be read, such as one of a database that is closed.
+        }
+      }
     }
   };
   if (keys.length > 0) visit(input, false);
-  return found.sort((a, b) => b.length - a.length);
+  return found.sort(longestFirst);
+}
+
+function longestFirst(one: string, other: string): number {
+  return other.length - one.length;
 }

@@ -18,7 +18,7 @@ export interface Setup {
   readonly random?: Random;
 }
 
-/** What an adapter's rooms are given by core. */
+/** What an adapter's rooms are given by core. @sealed */
 export interface Kit {
   /** To be given to the vendor's SDK. */
   readonly transport: Transport;

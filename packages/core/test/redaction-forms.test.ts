@@ -92,6 +92,17 @@ describe('personal data', () => {
     expect(performance.now() - startedAt).toBeLessThan(50);
   });
 
+  it('is looked for in inputs that hold something whose fields cannot be read', () => {
+    const closed = Object.defineProperty({}, 'isTransaction', {
+      enumerable: true,
+      get: () => {
+        throw new Error('database is not open');
+      },
+    });
+    expect(personalValues({ transaction: closed, to: 'ada' }, ['to'])).toContain('ada');
+    expect(personalValues({ to: Object.assign(closed, { name: 'ada' }) }, ['to'])).toContain('ada');
+  });
+
   it('costs linear time to find in hostile text (property)', () => {
     const part = constantFrom('a', 'a@', '@', 'a.', '.', 'é', '%40', 'a@b', 'a@b.');
     assert(

@@ -13,6 +13,8 @@ export interface Job<T> {
   readonly target: Side;
   readonly fence: number;
   readonly signal: AbortSignal;
+  /** The source lists all that it has. */
+  readonly isListing: boolean;
 }
 
 /** What became of a change. */
@@ -37,14 +39,14 @@ export async function apply<T>(job: Job<T>, id: string, incoming: Seen<T>): Prom
 async function tryToApply<T>(job: Job<T>, id: string, incoming: Seen<T>): Promise<Applied | undefined> {
   const { memory, source, target } = job;
   const kept = await memory.known(id);
-  let known = adopted(kept, source, incoming.mark);
+  let known = relisted(job, adopted(kept, source, incoming.mark), incoming.mark);
   if (known.writing?.side === source) {
     throw new Error(`The other direction began to write ${id}: a run of it has to finish that first.`);
   }
   if (!isOld(job, known, incoming.mark)) {
     const found = await job.to.get(id, job.signal);
     const present = await toSeen(found);
-    known = adopted(known, target, present.mark);
+    known = relisted(job, adopted(known, target, present.mark), incoming.mark);
     const place: Place<T> = { id, known, incoming, present, revision: found?.revision };
     if (!isOld(job, known, incoming.mark)) return bringAcross(job, place);
   }
@@ -92,6 +94,11 @@ async function bring<T>(job: Job<T>, place: Place<T>): Promise<Applied | undefin
 function adopted<T>(known: Known<T>, side: Side, { hash }: Mark): Known<T> {
   const { writing } = known;
   return writing?.side === side && writing.pair[side]?.hash === hash ? writing.pair : known;
+}
+
+/** What a listing has again was not removed at the source: pages shift, and filters come and go. */
+function relisted<T>({ isListing, source }: Job<T>, known: Known<T>, { hash }: Mark): Known<T> {
+  return isListing && hash !== null && known[source]?.unlisted ? { ...known, [source]: undefined } : known;
 }
 
 /** Known before, or older than what is known. Of one age, a removal stands. */
@@ -199,7 +206,7 @@ function pairOf<T>(
 ): Pair<T> {
   const { value, mark } = incoming;
   return {
-    [source]: succeed(mark, known[source]),
+    [source]: { ...succeed(mark, known[source]), ...(mark.unlisted && { unlisted: true }) },
     [target]: atTarget,
     ...(strategy.kind === 'merge' && value !== undefined && { base: value }),
     ...(atTarget.hash !== mark.hash && { owed: target }),

@@ -13,8 +13,12 @@ export function compareAges(one: Ages, other: Ages): number {
   return byNumber === 0 ? one.updatedAt - other.updatedAt : byNumber;
 }
 
+/** @throws `TypeError` for a time or a version that nothing can be compared with. */
 export function agesOf({ version, updatedAt }: SyncPresent<unknown>): Ages {
-  return { ...(version !== undefined && { version }), updatedAt: Number(updatedAt ?? 0) };
+  const ages = { ...(version !== undefined && { version }), updatedAt: Number(updatedAt ?? 0) };
+  for (const [field, age] of Object.entries(ages))
+    if (!Number.isFinite(age)) throw new TypeError(`${field} is ${age}, by which nothing can be compared.`);
+  return ages;
 }
 
 /** The same text for the same content, in whatever order its fields stand. */
@@ -26,10 +30,15 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** A digest of the content; `null` for what is not there. */
+/**
+ * A digest of the content; `null` for what is not there.
+ * @throws `TypeError` for what is no JSON.
+ */
 export async function hashOf(value: unknown): Promise<string | null> {
   if (value === undefined) return null;
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(value)));
+  const text: unknown = canonical(value); // of a function, nothing
+  if (typeof text !== 'string') throw new TypeError(`The value is a ${typeof value}, and no JSON.`);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -44,6 +53,8 @@ export interface Mark extends Ages {
   readonly hash: string | null;
   /** What else was there at that age, and is over: it may still come as a change, and is none any more. */
   readonly over?: readonly (string | null)[];
+  /** A listing had it no more: its age is ours, and no change that the source told of. */
+  readonly unlisted?: true;
 }
 
 /**

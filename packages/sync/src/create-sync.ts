@@ -73,7 +73,7 @@ export function createSync<T>(options: SyncOptions<T>): Sync<T> {
       : ({ source: 'right', target: 'left' } as const);
   const alone = <R>(signal: AbortSignal | undefined, work: (job: Job<T>) => Promise<R>): Promise<R> =>
     state.leases.with(`sync:${name}`, { ttlMs: leaseMs, ...(signal !== undefined && { signal }) }, (held) =>
-      work({ to, memory, strategy, ...sides, ...held }),
+      work({ to, memory, strategy, isListing: 'all' in options.from, ...sides, ...held }),
     );
   return {
     async run({ signal } = {}) {

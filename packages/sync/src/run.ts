@@ -1,6 +1,7 @@
 import type { Clock } from '@patchbay/core';
 import { type Applied, apply, type Job } from './apply.ts';
-import { type Change, readBatches } from './changes.ts';
+import { type Change, readBatches, seenBy } from './changes.ts';
+import type { Seen } from './content.ts';
 import type { Progress } from './memory.ts';
 import type { SyncFailure, SyncReport, SyncSource } from './types.ts';
 
@@ -76,16 +77,19 @@ function byId<T>(changes: readonly Change<T>[]): ReadonlyMap<string, readonly Ch
   return queues;
 }
 
-async function applyOne<T>(job: Job<T>, { id, seen }: Change<T>, tally: Tally): Promise<void> {
-  let applied: Applied;
+async function applyOne<T>(job: Job<T>, change: Change<T>, tally: Tally): Promise<void> {
+  const { id } = change;
   try {
-    applied = await apply(job, id, seen);
+    const seen = await seenBy(change);
+    count(tally, await apply(job, id, seen), seen);
   } catch (error) {
     job.signal.throwIfAborted(); // it is over: that is no fault of the record
     tally.failed.push({ id, error });
-    return;
   }
-  tally[applied.effect] += 1;
-  if (applied.isConflict) tally.conflicts += 1;
-  tally.newest = Math.max(tally.newest ?? 0, seen.mark.updatedAt);
+}
+
+function count(tally: Tally, { effect, isConflict }: Applied, { mark }: Seen<unknown>): void {
+  tally[effect] += 1;
+  if (isConflict) tally.conflicts += 1;
+  tally.newest = Math.max(tally.newest ?? 0, mark.updatedAt);
 }

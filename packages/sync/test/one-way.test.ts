@@ -114,6 +114,18 @@ describe('a removal', () => {
     expect(right.content).toEqual({ ada: 'late' });
   });
 
+  it('stands against a change of the same moment that comes later', async () => {
+    const { left, right, forward, clock } = newWorld<string>();
+    left.edit('ada', 'Ada');
+    await forward().run();
+    await clock.advance(1000);
+    left.edit('ada', undefined);
+    await forward().run();
+    left.log.push({ kind: 'upsert', id: 'ada', value: 'at once', updatedAt: new Date(clock.now()) });
+    expect(await forward().run()).toMatchObject({ ...nothing, unchanged: 1 });
+    expect(right.content).toEqual({});
+  });
+
   it('also of a record that never came across', async () => {
     const { left, right, forward, clock } = newWorld<string>();
     left.order = (entries) => [...entries].reverse();
@@ -219,24 +231,6 @@ describe('a run', () => {
     await clock.advance(1000);
     await sync.run();
     expect(lags).toEqual([undefined, 5000, 6000]);
-  });
-
-  it('writes several records side by side, and those of one id in turn', async () => {
-    const { left, right, forward } = newWorld<string>();
-    for (const id of ['a', 'b', 'a', 'c', 'a']) left.edit(id, `${id}${left.log.length}`);
-    let busy = 0;
-    let most = 0;
-    const { get, ...target } = right.target;
-    const slow: typeof target.upsert = async (...given) => {
-      busy += 1;
-      most = Math.max(most, busy);
-      await new Promise((resolve) => setImmediate(resolve));
-      busy -= 1;
-      return target.upsert(...given);
-    };
-    await forward({ to: { ...target, get, upsert: slow }, concurrency: 2 }).run();
-    expect(most).toBe(2);
-    expect(right.content).toEqual({ a: 'a4', b: 'b1', c: 'c3' });
   });
 });
 

@@ -27,7 +27,7 @@ import type {
 /** An id, bare or alone in an object: a whole `User` has more than that. */
 export type IdInput = string | { readonly id: string };
 
-/** The operations of the category: what one request to the provider does. */
+/** The operations of the category: what one request to the provider does. @sealed */
 export interface AuthApi {
   /**
    * The requests that sign-in is made of. They check nothing by themselves: use `signIn`, `tokens`, `device` and

@@ -1,4 +1,5 @@
 import type {
+  AnyCapabilities,
   CallOptions,
   Contract,
   Facade,
@@ -11,7 +12,7 @@ import type {
 } from '@patchbay/core';
 import type { RawWebhook, WebhookInput } from '@patchbay/core/webhook';
 import type { AuthApi } from './api.ts';
-import type { AuthCapabilities, AuthTrait } from './capabilities.ts';
+import type { AuthTrait } from './capabilities.ts';
 import type { AuthEvent } from './events.ts';
 import type { ClientCredentials, DeviceGrant } from './flow.ts';
 import type { Identity } from './identity.ts';
@@ -33,7 +34,7 @@ import type {
 import type { TokenSet } from './token-set.ts';
 import type { TokenSource, TokenSourceOptions } from './token-source.ts';
 
-/** What the category offers over its operations, the same for every vendor. */
+/** What the category offers over its operations, the same for every vendor. @sealed */
 export interface AuthMethods {
   /** Signing in through the provider, in the browser. */
   readonly signIn: {
@@ -128,7 +129,7 @@ export interface AuthParts {
 export type AuthBase = MethodsBase<AuthApi, AuthParts>;
 
 /** The auth of one vendor: what it lacks does not compile. For adapter authors. */
-export type AuthOf<C extends AuthCapabilities> = Integration & Facade<AuthApi, C> & AuthMethods;
+export type AuthOf<C extends AnyCapabilities> = Integration & Facade<AuthApi, C> & AuthMethods;
 
 /** The auth of any vendor that has the operations `N`. For application code. */
 export type Auth<N extends OperationName<AuthApi> = never> = Integration & Portable<AuthApi, N> & AuthMethods;
@@ -139,7 +140,7 @@ export interface AuthNeeds {
   readonly traits?: readonly AuthTrait[];
 }
 
-/** The auth category as data. */
+/** The auth category as data. @sealed */
 export interface AuthContract extends Contract<AuthApi, AuthMethods, AuthParts> {
   /**
    * What application code requires of whoever provides auth: operations, traits.

@@ -1,5 +1,5 @@
 import { withRaw } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ProviderMetadata } from './flow.ts';
 import { refused } from './refused.ts';
 import type { FlowRules } from './rules.ts';

@@ -1,5 +1,5 @@
 import { Secret } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const id = z
   .string()

@@ -1,5 +1,5 @@
 import { type Clock, Secret, type SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeSeal, type Seal } from './seal.ts';
 import { freshMs, type Grant } from './token-source-cache.ts';
 import { sealingKeys } from './token-source-options.ts';

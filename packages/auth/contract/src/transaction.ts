@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { digestText } from './bytes.ts';
 import { isLoopback } from './engine.ts';
 import { refused } from './refused.ts';

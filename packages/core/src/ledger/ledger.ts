@@ -14,7 +14,7 @@ export interface Write {
   readonly idempotencyKey: string;
 }
 
-/** A write of which nobody knows whether it had its effect. */
+/** A write of which nobody knows whether it had its effect. @sealed */
 export interface Unresolved extends Write {
   /** When the first call under the key began. */
   readonly firstAt: Date;
@@ -24,12 +24,12 @@ export interface Unresolved extends Write {
   readonly isUnderWay: boolean;
 }
 
-/** What was found out about a write; `unknown` ones stay unresolved. */
+/** What was found out about a write; `unknown` ones stay unresolved. @sealed */
 export interface Verdict extends Write {
   readonly outcome: Outcome;
 }
 
-/** What is known of the writes of one integration, over all machines that share the memory. */
+/** What is known of the writes of one integration, over all machines that share the memory. @sealed */
 export interface Ledger {
   /** Writes of which nobody knows whether they had their effect, those under way included; in no order. */
   unresolved(): AsyncIterable<Unresolved>;

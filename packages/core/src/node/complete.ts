@@ -8,7 +8,7 @@ import { type CollectedOptions, collectOptions, variablesOf } from './collect-op
 import type { Context, Draft } from './context.ts';
 import { judgeOptions } from './option-findings.ts';
 
-/** One option of an adapter in a configuration; never its value. */
+/** One option of an adapter in a configuration; never its value. @sealed */
 export interface InspectedOption {
   readonly field: OptionField;
   /** The variables that may hold it, the strongest first. */

@@ -16,7 +16,7 @@ export interface RequirementTree {
   readonly [name: string]: Requirement<unknown> | { readonly [instance: string]: Requirement<unknown> };
 }
 
-/** A configuration, read and checked. It holds no secret. */
+/** A configuration, read and checked. It holds no secret. @sealed */
 export interface Inspection {
   readonly problems: readonly Problem[];
   /** Those whose adapter could be loaded. */
@@ -25,7 +25,7 @@ export interface Inspection {
   readonly file?: string;
 }
 
-/** What is known of one instance before it is made. */
+/** What is known of one instance before it is made. @sealed */
 export interface InspectedInstance {
   /** `payments`, `storage.uploads` */
   readonly path: string;

@@ -24,7 +24,7 @@ const damaged = {
 } as const;
 
 /** Primary result codes of SQLite. https://www.sqlite.org/rescode.html */
-const sqliteTable: Readonly<Record<number, Row>> = {
+export const sqliteTable: Readonly<Record<number, Row>> = {
   3: denied,
   5: busy,
   6: busy,
@@ -37,7 +37,7 @@ const sqliteTable: Readonly<Record<number, Row>> = {
 };
 
 /** Error numbers of the system. https://man7.org/linux/man-pages/man3/errno.3.html */
-const systemTable: Readonly<Record<string, Row>> = {
+export const systemTable: Readonly<Record<string, Row>> = {
   EACCES: denied,
   EDQUOT: full,
   EEXIST: { code: 'config_invalid', message: 'The file is a folder, or its folder is a file.' },

@@ -8,7 +8,7 @@ import {
   type Requirement,
   type SecretInput,
 } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A category for tests of configuration: it makes coins. */
 export interface MintApi {

@@ -10,7 +10,7 @@ export type IdInput = string | { readonly id: string };
 /** An address, or an object that has one. */
 export type EmailInput = string | { readonly email: string };
 
-/** The operations of the category. */
+/** The operations of the category. @sealed */
 export interface EmailApi {
   /**
    * Hands a mail over for delivery. What becomes of it is told per recipient, now as far as the provider knows, later

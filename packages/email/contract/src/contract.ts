@@ -1,15 +1,22 @@
-import type { Contract, Integration, OperationName, Portable, Requirement } from '@patchbay/core';
+import type {
+  AnyCapabilities,
+  Contract,
+  Integration,
+  OperationName,
+  Portable,
+  Requirement,
+} from '@patchbay/core';
 import { DriverFailure, type Facade, underOperation } from '@patchbay/core';
 import { type RawWebhook, readWebhook, type WebhookInput } from '@patchbay/core/webhook';
 import type { EmailApi } from './api.ts';
-import type { EmailCapabilities, EmailTrait } from './capabilities.ts';
+import type { EmailTrait } from './capabilities.ts';
 import { type EmailEvent, withObject } from './events.ts';
 import type { InboundMail } from './inbound.ts';
 import type { Message } from './message.ts';
 import { operations } from './operations.ts';
 import { type SendManyOptions, type SendResult, sendMany } from './send-many.ts';
 
-/** What the category offers over its operations, the same for every vendor. */
+/** What the category offers over its operations, the same for every vendor. @sealed */
 export interface EmailMethods {
   /**
    * Sends many mails, several at a time; yields what became of each as soon as it is known. One that fails never stops
@@ -54,7 +61,7 @@ export interface EmailParts {
 }
 
 /** The email of one vendor: what it lacks does not compile. For adapter authors. */
-export type EmailOf<C extends EmailCapabilities> = Integration & Facade<EmailApi, C> & EmailMethods;
+export type EmailOf<C extends AnyCapabilities> = Integration & Facade<EmailApi, C> & EmailMethods;
 
 /** The email of any vendor that has the operations `N`. For application code. */
 export type Email<N extends OperationName<EmailApi> = never> = Integration &
@@ -67,7 +74,7 @@ export interface EmailNeeds {
   readonly traits?: readonly EmailTrait[];
 }
 
-/** The email category as data. */
+/** The email category as data. @sealed */
 export interface EmailContract extends Contract<EmailApi, EmailMethods, EmailParts> {
   /**
    * What application code requires of whoever provides email: operations, traits.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isEmail, isHeaderText, parseAddress, sameMailbox, toAddresses } from './address.ts';
 import type { Message } from './message.ts';
 

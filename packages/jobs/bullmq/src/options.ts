@@ -1,6 +1,6 @@
 import { reveal, type SecretInput } from '@patchbay/core';
 import { defaultKeepDoneMs, type KeepDone, keepDoneMsDescription, keepDoneMsSchema } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of the jobs on BullMQ. */
 export interface BullmqJobsOptions extends KeepDone {

@@ -18,6 +18,7 @@ import type {
 /**
  * The operations of the category, as drivers implement them. Each is atomic over everybody who shares the store. A job runs
  * at least once: one whose lease ends before it is completed is handed to somebody else.
+ * @sealed
  */
 export interface JobsApi {
   /**

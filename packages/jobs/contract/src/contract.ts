@@ -1,11 +1,19 @@
-import type { Contract, Facade, Integration, OperationName, Portable, Requirement } from '@patchbay/core';
+import type {
+  AnyCapabilities,
+  Contract,
+  Facade,
+  Integration,
+  OperationName,
+  Portable,
+  Requirement,
+} from '@patchbay/core';
 import type { JobsApi } from './api.ts';
-import type { JobsCapabilities, JobsTrait } from './capabilities.ts';
+import type { JobsTrait } from './capabilities.ts';
 import { type JobsMethods, jobsMethods } from './methods.ts';
 import { operations } from './operations.ts';
 
 /** The jobs of one provider: what it lacks does not compile. For adapter authors. */
-export type JobsOf<C extends JobsCapabilities> = Integration & Facade<JobsApi, C> & JobsMethods;
+export type JobsOf<C extends AnyCapabilities> = Integration & Facade<JobsApi, C> & JobsMethods;
 
 /** The jobs of any provider that has the operations `N`. For application code. */
 export type Jobs<N extends OperationName<JobsApi> = never> = Integration & Portable<JobsApi, N> & JobsMethods;
@@ -16,7 +24,7 @@ export interface JobsNeeds {
   readonly traits?: readonly JobsTrait[];
 }
 
-/** The jobs category as data. */
+/** The jobs category as data. @sealed */
 export interface JobsContract extends Contract<JobsApi, JobsMethods> {
   /**
    * What application code requires of whoever keeps jobs: operations, traits.

@@ -27,7 +27,8 @@ export interface EnqueueJob extends QueueInput {
   readonly orderingKey?: string;
   /**
    * Your own open transaction, in which the job is written down: it is there if and only if you commit. What it is depends
-   * on the provider, whose documentation says so. Needs the trait `transaction`.
+   * on the provider, whose documentation says so. Needs the trait `transaction`. It is refused where it is there and
+   * `undefined`: the job would be written down outside.
    */
   readonly transaction?: unknown;
 }

@@ -9,7 +9,7 @@ export type JobsBase = Pick<MethodsBase<JobsApi, object>, 'operations' | 'integr
   readonly kit: Pick<Kit, 'clock' | 'random'>;
 };
 
-/** What the category offers over its operations, the same for every provider. */
+/** What the category offers over its operations, the same for every provider. @sealed */
 export interface JobsMethods {
   /**
    * Works at a queue until the worker is closed: takes no more jobs than it has free hands, holds each while its handler

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobsLimits, toKeptError, whyNotId } from './limits.ts';
 import { findUnfit, readPayload } from './payload.ts';
 
@@ -50,6 +50,14 @@ const runAt = z
 
 export const queueSchema = z.strictObject({ queue });
 export const jobSchema = z.strictObject({ queue, id });
+/** A transaction that got lost on its way here would be a job without one: written down whatever the caller rolls back. */
+const transaction = z
+  .unknown()
+  .refine(
+    (given) => given !== undefined,
+    'found undefined; expected your open transaction. Where there is none, leave it out',
+  );
+
 /** An id is drawn before the first attempt, so that further attempts of the same call are the same job. */
 export const enqueueSchema = z.strictObject({
   queue,
@@ -57,7 +65,7 @@ export const enqueueSchema = z.strictObject({
   payload,
   runAt: runAt.exactOptional(),
   orderingKey: named('an ordering key').exactOptional(),
-  transaction: z.unknown().exactOptional(),
+  transaction: transaction.exactOptional(),
 });
 export const claimSchema = z.strictObject({
   queue,

@@ -1,5 +1,5 @@
 import { defaultKeepDoneMs, type KeepDone, keepDoneMsDescription, keepDoneMsSchema } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobsStore } from './engine/jobs-store.ts';
 
 /** Options of the jobs in memory; all of them may be left out. */

@@ -1,5 +1,5 @@
 import { defaultKeepDoneMs, type KeepDone, keepDoneMsDescription, keepDoneMsSchema } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of the jobs in a SQLite file; all of them may be left out. */
 export interface SqliteJobsOptions extends KeepDone {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { SqliteDatabase } from '@patchbay/core/sqlite';
 import { virtualClock } from '@patchbay/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { enqueueWithin } from '../src/engine/transaction.ts';
 import { type SqliteJobs, sqliteJobs } from '../src/index.ts';
 import { openApplication } from './support/application.ts';
 
@@ -179,11 +178,16 @@ describe('a transaction that is none', () => {
     expect(await jobs.get({ queue, id: 'a' })).toBeUndefined();
   });
 
+  it('is refused where it is said to be there, and is not', async () => {
+    expect(await refusal(undefined)).toMatchObject(refused(/transaction: found undefined.*leave it out/));
+    expect(await jobs.get({ queue, id: 'a' })).toBeUndefined();
+  });
+
   it('is refused where none is open', async () => {
     expect(await refusal(application)).toMatchObject(refused(/without an open transaction/));
     const closed = await openApplication(file);
     closed.close();
-    expect(() => enqueueWithin(closed, file, { queue, payload: 1 }, 0)).toThrow(/without an open/);
+    expect(await refusal(closed)).toMatchObject(refused(/without an open transaction/));
   });
 
   it('is refused where it is in another file, or in memory', async () => {

@@ -35,6 +35,7 @@ export type IdInput = string | { readonly id: string };
 /**
  * The operations of the category. Every write of money takes an idempotency key that names the intention (the id of
  * your order, of your refund row): the same key never has a second effect.
+ * @sealed
  */
 export interface PaymentsApi {
   /** Charges or authorizes. A decline is a `Payment` with `status: 'failed'`, not an error. */

@@ -19,7 +19,7 @@ import { operations } from './operations.ts';
 import type { PaymentState } from './payment.ts';
 import { type PaymentStore, type Settlement, settle } from './settle.ts';
 
-/** What the category offers over its operations, the same for every vendor. */
+/** What the category offers over its operations, the same for every vendor. @sealed */
 export interface PaymentsMethods {
   readonly webhooks: {
     /**
@@ -58,9 +58,7 @@ export interface PaymentsParts {
 }
 
 /** The payments of one vendor: what it lacks does not compile. For adapter authors. */
-export type PaymentsOf<C extends PaymentsCapabilities> = Integration &
-  Facade<PaymentsApi, C> &
-  PaymentsMethods;
+export type PaymentsOf<C extends AnyCapabilities> = Integration & Facade<PaymentsApi, C> & PaymentsMethods;
 
 /** The payments of any vendor that has the operations `N`. For application code. */
 export type Payments<N extends OperationName<PaymentsApi> = never> = Integration &
@@ -75,7 +73,7 @@ export interface PaymentsNeeds {
   readonly currencies?: readonly string[];
 }
 
-/** The payments category as data. */
+/** The payments category as data. @sealed */
 export interface PaymentsContract extends Contract<PaymentsApi, PaymentsMethods, PaymentsParts> {
   /**
    * What application code requires of whoever provides payments: operations, traits, currencies.

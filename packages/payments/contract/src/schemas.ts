@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isCurrency } from './currencies.ts';
 import type { Findable } from './reconcile.ts';
 

@@ -14,6 +14,7 @@ import type {
 /**
  * The operations of the category, as drivers implement them. Each is atomic over everybody who shares the store, and sees
  * all that ended before it began. A record is absent, for every operation, from the very millisecond that it expires.
+ * @sealed
  */
 export interface StateApi {
   /** Reads a record; `undefined` where there is none. */

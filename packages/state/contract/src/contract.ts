@@ -1,11 +1,19 @@
-import type { Contract, Facade, Integration, OperationName, Portable, Requirement } from '@patchbay/core';
+import type {
+  AnyCapabilities,
+  Contract,
+  Facade,
+  Integration,
+  OperationName,
+  Portable,
+  Requirement,
+} from '@patchbay/core';
 import type { StateApi } from './api.ts';
-import type { StateCapabilities, StateTrait } from './capabilities.ts';
+import type { StateTrait } from './capabilities.ts';
 import { type StateMethods, stateMethods } from './methods.ts';
 import { operations } from './operations.ts';
 
 /** The state of one provider: what it lacks does not compile. For adapter authors. */
-export type StateOf<C extends StateCapabilities> = Integration & Facade<StateApi, C> & StateMethods;
+export type StateOf<C extends AnyCapabilities> = Integration & Facade<StateApi, C> & StateMethods;
 
 /** The state of any provider that has the operations `N`. For application code. */
 export type State<N extends OperationName<StateApi> = never> = Integration &
@@ -18,7 +26,7 @@ export interface StateNeeds {
   readonly traits?: readonly StateTrait[];
 }
 
-/** The state category as data. */
+/** The state category as data. @sealed */
 export interface StateContract extends Contract<StateApi, StateMethods> {
   /**
    * What application code requires of whoever keeps state: operations, traits.

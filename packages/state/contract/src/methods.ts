@@ -22,7 +22,7 @@ export interface LeaseMethods {
   with<T>(name: string, options: WithLease, work: (held: Held) => Promise<T>): Promise<T>;
 }
 
-/** What the category offers over its operations, the same for every provider. */
+/** What the category offers over its operations, the same for every provider. @sealed */
 export interface StateMethods {
   readonly leases: LeaseMethods;
   /**

@@ -1,6 +1,7 @@
 import type { CallOptions } from '@patchbay/core';
 import { isLost, pause, type StateBase } from './base.ts';
 import { acquire } from './leases.ts';
+import { stateLimits } from './limits.ts';
 
 /** How long things last that are computed once. */
 export interface OnceOptions extends Pick<CallOptions, 'signal'> {
@@ -34,12 +35,14 @@ export async function once(
       const meanwhile = await known(); // between the first look and the lease
       if (meanwhile !== undefined) return meanwhile;
       const made = await within(base, leaseMs, options.signal, work);
-      return await keep(base, name, made, Math.floor(typeof ttlMs === 'number' ? ttlMs : ttlMs(made)));
+      return await keep(base, name, made, typeof ttlMs === 'number' ? ttlMs : ttlMs(made));
     } finally {
       await lease.release().catch(() => undefined); // else it ends by itself
     }
   }
 }
+
+const longestTimerMs = 2 ** 31 - 1; // what is longer ends at once
 
 /** Gives the work a signal that aborts when its time has passed. */
 async function within(
@@ -49,7 +52,9 @@ async function within(
   work: (signal: AbortSignal) => Promise<string>,
 ): Promise<string> {
   const controller = new AbortController();
-  const cancel = kit.clock.after(ms, () => controller.abort(new Error('Another may take over now.')));
+  const cancel = kit.clock.after(Math.min(ms, longestTimerMs), () =>
+    controller.abort(new Error('Another may take over now.')),
+  );
   try {
     return await work(AbortSignal.any([controller.signal, ...(signal === undefined ? [] : [signal])]));
   } finally {
@@ -58,8 +63,9 @@ async function within(
 }
 
 /** Not under the caller’s signal: what was computed is kept. */
-async function keep({ operations }: StateBase, key: string, value: string, ttlMs: number): Promise<string> {
-  if (ttlMs < 1) return value;
+async function keep({ operations }: StateBase, key: string, value: string, forMs: number): Promise<string> {
+  if (!(forMs >= 1)) return value; // NaN is no time either
+  const ttlMs = Math.min(Math.floor(forMs), stateLimits.ttlMs);
   try {
     return (await operations.putIfAbsent({ key, value, ttlMs })).value;
   } catch (error) {

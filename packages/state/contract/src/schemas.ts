@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateLimits, whyNotKey, whyNotPrefix, whyNotValue } from './limits.ts';
 
 const text = (what: string, whyNot: (value: string) => string | undefined) =>

@@ -1,11 +1,12 @@
 import { type CallOptions, IntegrationError, type Interceptor, type OperationInfo } from '@patchbay/core';
 import { isLost, type StateBase } from './base.ts';
+import { stateLimits, whyNotKey } from './limits.ts';
 
 /** How often something may be done by all who share the store. */
 export interface SharedLimit {
-  /** So often in a window, 1 or more. The window begins with the first time. */
+  /** So often in a window: a whole number of 1 or more. The window begins with the first time. */
   readonly most: number;
-  /** Length of a window, in milliseconds. */
+  /** Length of a window, in whole milliseconds: 1 to ten years. */
   readonly windowMs: number;
 }
 
@@ -20,18 +21,21 @@ export interface Taken {
 
 /** How the calls of a facade share a limit. */
 export interface CallLimit extends SharedLimit {
-  /** How long a call may wait for the next window, in milliseconds. Default: 0. */
+  /** How long a call may wait for the next window, in milliseconds: at most 2 147 483 647. Default: 0. */
   readonly waitMs?: number;
 }
 
 /** Takes one of the times that there are in this window. */
 export async function take(
-  { operations, kit }: StateBase,
+  base: StateBase,
   name: string,
-  { most, windowMs }: SharedLimit,
+  limit: SharedLimit,
   options?: CallOptions,
 ): Promise<Taken> {
-  const key = `limit:${name}`;
+  assertLimit(base, 'take', name, limit);
+  const { operations, kit } = base;
+  const { most, windowMs } = limit;
+  const key = keyOf(name);
   const { value } = await operations.increment({ key, ttlMs: windowMs }, options);
   if (value <= most) return { isAllowed: true, left: most - value };
   const end = (await operations.get(key, options))?.expiresAt?.getTime() ?? kit.clock.now();
@@ -42,6 +46,7 @@ export async function take(
 
 /** Middleware for the facade whose calls share a limit. */
 export function rateLimit(base: StateBase, name: string, limit: CallLimit): Interceptor {
+  assertLimit(base, 'rateLimit', name, limit);
   return {
     async around(operation, next) {
       await admit(base, name, limit, operation);
@@ -88,4 +93,45 @@ function tooMany(
     integration,
     operation,
   });
+}
+
+const keyOf = (name: string): string => `limit:${name}`;
+
+const longestWaitMs = 2 ** 31 - 1; // no timer waits longer
+
+/** @throws `IntegrationError` `invalid_request` that names every figure that makes no limit. */
+function assertLimit(
+  { integration }: StateBase,
+  method: 'take' | 'rateLimit',
+  name: string,
+  { most, windowMs, waitMs = 0 }: CallLimit,
+): void {
+  const why = whyNotKey(keyOf(name));
+  const problems = [
+    ...(why === undefined ? [] : [`name: ${why}; expected a text of at most ${longestName} octets`]),
+    ...whyNotWhole('most', most, { least: 1, most: Number.MAX_SAFE_INTEGER }),
+    ...whyNotWhole('windowMs', windowMs, { least: 1, most: stateLimits.ttlMs }),
+    ...whyNotWhole('waitMs', waitMs, { least: 0, most: longestWaitMs }),
+  ];
+  if (problems.length === 0) return;
+  throw new IntegrationError({
+    code: 'invalid_request',
+    message: `state.${method} cannot count so. ${problems.join('. ')}.`,
+    outcome: 'not_applied',
+    category: integration.category,
+    provider: integration.provider,
+    integration: integration.name,
+    operation: `state.${method}`,
+  });
+}
+
+const longestName = stateLimits.keyBytes - keyOf('').length;
+
+function whyNotWhole(
+  field: string,
+  found: unknown,
+  { least, most }: { readonly least: number; readonly most: number },
+): readonly string[] {
+  if (Number.isSafeInteger(found) && Number(found) >= least && Number(found) <= most) return [];
+  return [`${field}: found ${String(found)}; expected a whole number from ${least} to ${most}`];
 }

@@ -14,3 +14,18 @@ describe('work under a lease', () => {
     });
   });
 });
+
+describe('a value that is computed once', () => {
+  it('is handed out, and not lost, where nobody can tell how long it is good for', async () => {
+    const { state, store } = setUp();
+    const value = await state.once('a', async () => 'made', { ttlMs: () => Number.NaN, leaseMs: 1000 });
+    expect([value, store.records.has('once:a')]).toEqual(['made', false]);
+  });
+
+  it('is kept as long as a store keeps things, where it is good for ever', async () => {
+    const { state, store } = setUp();
+    const forEver = Number.POSITIVE_INFINITY;
+    const value = await state.once('a', async () => 'made', { ttlMs: () => forEver, leaseMs: 1000 });
+    expect([value, store.records.has('once:a')]).toEqual(['made', true]);
+  });
+});

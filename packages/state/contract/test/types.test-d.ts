@@ -16,6 +16,21 @@ describe('what a provider lacks', () => {
   });
 });
 
+describe('an adapter that is older than the contract', () => {
+  it('compiles with it, and lacks what it does not know', () => {
+    const capabilities = {
+      provider: 'older',
+      operations: { get: 'native' },
+      traits: {},
+      idempotency: { kind: 'none' },
+    } as const;
+    const facade = {} as StateOf<typeof capabilities>;
+    expectTypeOf(facade.get).toBeFunction();
+    // @ts-expect-error it knows no `list`
+    void facade.list({ prefix: 'a' });
+  });
+});
+
 describe('application code', () => {
   it('holds what it asked for, and the methods', () => {
     const known = {} as State<'cas'>;

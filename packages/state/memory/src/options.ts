@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MemoryStore } from './engine/memory-store.ts';
 
 /** Options of the state in memory; all of them may be left out. */

@@ -52,3 +52,30 @@ describe('a limit that facades share', () => {
     await expect(limited.get('a')).resolves.toBeUndefined();
   });
 });
+
+describe('a limit that makes no sense', () => {
+  const senseless = [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY];
+
+  it('is refused before anything is counted, by field, value and what is expected', async () => {
+    const state = memoryState();
+    for (const most of senseless) {
+      const taking = state.take('mails', { most, windowMs: 1000 });
+      await expect(taking).rejects.toMatchObject({ code: 'invalid_request', operation: 'state.take' });
+      await expect(taking).rejects.toThrow(`most: found ${most}; expected a whole number from 1`);
+    }
+    for (const windowMs of [...senseless, 10 ** 15]) {
+      const taking = state.take('mails', { most: 1, windowMs });
+      await expect(taking).rejects.toThrow(`windowMs: found ${windowMs}; expected a whole number from 1`);
+    }
+    expect(await state.get('limit:mails')).toBeUndefined();
+  });
+
+  it('is refused where the middleware is made, and not with each call', () => {
+    const state = memoryState();
+    expect(() => state.rateLimit('mails', { most: Number.NaN, windowMs: 0, waitMs: -1 })).toThrow(
+      /most: found NaN.*windowMs: found 0.*waitMs: found -1/,
+    );
+    expect(() => state.rateLimit('m'.repeat(507), { most: 1, windowMs: 1 })).toThrow(/name: it is longer/);
+    expect(() => state.rateLimit('m'.repeat(506), { most: 1, windowMs: 1 })).not.toThrow();
+  });
+});

@@ -13,7 +13,7 @@ const busy: Meaning = { code: 'conflict', reason: 'store_busy' };
 const misconfigured: Meaning = { code: 'config_invalid' };
 
 /** SQLSTATE, then its class: https://www.postgresql.org/docs/current/errcodes-appendix.html (2026-11-22). */
-const meanings: Readonly<Record<string, Meaning>> = {
+export const meanings: Readonly<Record<string, Meaning>> = {
   '08': { code: 'network' },
   '08P01': { code: 'provider_error' },
   '25006': { ...unavailable, message: 'The server only reads: it is a standby, or about to be replaced.' },

@@ -1,5 +1,5 @@
 import type { SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of the state in Postgres. */
 export interface PostgresStateOptions {

@@ -1,5 +1,5 @@
 import { reveal, type SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of the state on Redis. */
 export interface RedisStateOptions {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of the state in a SQLite file; all of them may be left out. */
 export interface SqliteStateOptions {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Call, type CallOptions, type Contract, defineAdapter, type Kit } from '@patchbay/core';
 import { withLedger } from '@patchbay/core/ledger';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sqliteState } from '../src/index.ts';
 
 interface PostApi {

@@ -27,6 +27,7 @@ import type {
 /**
  * The operations of the category, as drivers implement them. Users hold `put` and `get` in the richer form of
  * `StorageMethods`. A reader sees the old or the new object whole, never a mix; a write that failed leaves nothing.
+ * @sealed
  */
 export interface StorageApi {
   /** Writes an object, replacing an earlier one. Resolves when it is durable. */

@@ -1,6 +1,14 @@
-import type { Contract, Facade, Integration, OperationName, Portable, Requirement } from '@patchbay/core';
+import type {
+  AnyCapabilities,
+  Contract,
+  Facade,
+  Integration,
+  OperationName,
+  Portable,
+  Requirement,
+} from '@patchbay/core';
 import type { StorageApi } from './api.ts';
-import type { StorageCapabilities, StorageTrait } from './capabilities.ts';
+import type { StorageTrait } from './capabilities.ts';
 import { type StorageMethods, storageMethods } from './methods.ts';
 import { operations } from './operations.ts';
 import type { PresignedPost, PresignedRequest, PresignPostRequest, PresignRequest } from './presign.ts';
@@ -20,7 +28,7 @@ export interface StorageParts {
 type Richer = 'put' | 'get';
 
 /** The storage of one vendor: what it lacks does not compile. For adapter authors. */
-export type StorageOf<C extends StorageCapabilities> = Integration &
+export type StorageOf<C extends AnyCapabilities> = Integration &
   Omit<Facade<StorageApi, C>, Richer> &
   StorageMethods;
 
@@ -35,7 +43,7 @@ export interface StorageNeeds {
   readonly traits?: readonly StorageTrait[];
 }
 
-/** The storage category as data. */
+/** The storage category as data. @sealed */
 export interface StorageContract extends Contract<StorageApi, StorageMethods, StorageParts> {
   /**
    * What application code requires of whoever provides storage: operations, traits.

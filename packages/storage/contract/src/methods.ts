@@ -30,7 +30,7 @@ export interface GetMethod {
   (input: GetObject, options?: GetOptions): Promise<StoredObject | NotModified>;
 }
 
-/** What the category offers over its operations, the same for every vendor. */
+/** What the category offers over its operations, the same for every vendor. @sealed */
 export interface StorageMethods {
   /**
    * Writes text, bytes, a Blob, a stream or a source of any size. Small bodies go up in one request, large ones in parts

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPrefix, whyNotKey } from './keys.ts';
 
 const key = z.string().check(({ value, issues }) => {

@@ -29,13 +29,15 @@ export interface GuardedTransportOptions {
  *
  * A name is resolved once per try, every address that it has is checked, and the connection goes to one of those. No
  * redirect is followed, no proxy is used, and at most 64 KiB of an answer are read, and thrown away.
- * @throws `RangeError` where `allowAddresses` has something that is no address and no block.
+ * @throws `RangeError` where `allowAddresses` has something that is no address and no block, or `timeoutMs` is no time.
  * @example
  * const transport = guardedTransport();
  * await transport.post({ url: 'https://example.com/hooks', headers: {}, body });
  */
 export function guardedTransport(options: GuardedTransportOptions = {}): DeliveryTransport {
   const { allowHttp = false, resolve = systemResolve, clock = systemClock, timeoutMs = 15_000, ca } = options;
+  if (!(timeoutMs >= 1 && timeoutMs <= longestTimerMs))
+    throw new RangeError(`timeoutMs is ${timeoutMs}; give milliseconds, 1 to ${longestTimerMs}.`);
   const rules: TargetRules = {
     allowHttp,
     allowPorts: options.allowPorts ?? (allowHttp ? [443, 80] : [443]),
@@ -57,6 +59,8 @@ export function guardedTransport(options: GuardedTransportOptions = {}): Deliver
     },
   };
 }
+
+const longestTimerMs = 2 ** 31 - 1; // Node ends what is longer at once
 
 interface Posting {
   readonly resolve: Resolve;

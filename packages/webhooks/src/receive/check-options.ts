@@ -45,9 +45,7 @@ function sourceProblems(name: string, source: ReceiverSource): readonly Problem[
       ? [{ path: `${path}.allowFrom`, expected: 'one network or more; leave it out for all' }]
       : []),
     ...(allowFrom ?? []).flatMap((network, index) => networkProblem(`${path}.allowFrom[${index}]`, network)),
-    ...(maxBytes === undefined || isWhole(maxBytes, 1)
-      ? []
-      : [{ path: `${path}.maxBytes`, found: String(maxBytes), expected: 'a whole number of octets' }]),
+    ...(maxBytes === undefined ? [] : sizeProblem(`${path}.maxBytes`, maxBytes, from)),
     ...(late === undefined || ['handle', 'skip'].includes(late)
       ? []
       : [{ path: `${path}.late`, found: late, expected: '`handle` or `skip`' }]),
@@ -68,6 +66,23 @@ function verifierProblems(path: string, from: ReceiverSource['from'] | undefined
       expected: 'a provider with webhooks',
     },
   ];
+}
+
+const megabyte = 1024 * 1024;
+
+/** What the source takes no more of, it would refuse after it was read. */
+function sizeProblem(
+  path: string,
+  maxBytes: number,
+  from: ReceiverSource['from'] | undefined,
+): readonly Problem[] {
+  const most = from?.maxBytes ?? (from?.capabilities === undefined ? undefined : megabyte);
+  if (isWhole(maxBytes, 1, most)) return [];
+  const expected =
+    most === undefined
+      ? 'a whole number of octets'
+      : `at most ${most} octets, which is what the source takes`;
+  return [{ path, found: String(maxBytes), expected }];
 }
 
 function networkProblem(path: string, network: string): readonly Problem[] {

@@ -1,5 +1,5 @@
 import { IntegrationError } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WebhookEvent } from './event.ts';
 
 /**

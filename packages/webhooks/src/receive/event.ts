@@ -20,6 +20,8 @@ export interface WebhookVerifier<E extends WebhookEvent = WebhookEvent> {
     /** @throws `IntegrationError` `webhook_rejected` for one that must not be trusted. */
     receive(input: RawWebhook): Promise<readonly E[]>;
   };
+  /** The largest body that it takes, in octets. Of a facade it is known: 1 MiB. */
+  readonly maxBytes?: number;
   /** What a facade can do: one without the trait `webhooks` is refused at construction. */
   readonly capabilities?: AnyCapabilities;
 }

@@ -26,7 +26,9 @@ export async function begin(
     const entry = (await book.read(key)) ?? (await book.add(key, fresh)).entry;
     if (!mayBegin(entry.record)) return undefined;
     const attempts = entry.record.attempts + 1;
-    const begun = await book.change(entry, { status: 'processing', attempts, changedAt: clock.now() });
+    const { skipped: _, ...record } = entry.record; // of an earlier time, which a replay has undone
+    const changes = { status: 'processing', attempts, changedAt: clock.now() } as const;
+    const begun = await book.change({ ...entry, record }, changes);
     if (begun !== undefined) return begun;
   }
 }
@@ -47,8 +49,11 @@ export async function handle(context: Context, service: Service, work: Work): Pr
   return what;
 }
 
+/** So far a vendor's clock may be ahead. What says more than that would make all others late for days. */
+const mostAheadMs = 300_000;
+
 async function run(
-  { state, retentionMs }: Context,
+  { state, retentionMs, clock }: Context,
   { name, source }: Service,
   { event, entry, signal }: Work,
 ): Promise<'handled' | 'skipped'> {
@@ -60,6 +65,7 @@ async function run(
   const { key, attempts: attempt, receivedAt } = entry.record;
   const told = { service: name, key, attempt, isLate, receivedAt: new Date(receivedAt) };
   await source.handle(event, { ...told, current: await source.refetch?.(event), signal });
-  if (object !== undefined) await newest.raise(object, event.occurredAt.getTime(), known);
+  const occurredAt = Math.min(event.occurredAt.getTime(), clock.now() + mostAheadMs);
+  if (object !== undefined) await newest.raise(object, occurredAt, known);
   return 'handled';
 }

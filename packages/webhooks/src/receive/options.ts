@@ -17,7 +17,7 @@ export interface ReceiverSource<E extends WebhookEvent = WebhookEvent, C = unkno
    * Default: `handle`; `delivery.isLate` tells.
    */
   readonly late?: 'handle' | 'skip';
-  /** Largest body, in octets. The source may take less. Default: 1 MiB, which is what the facades take. */
+  /** Largest body, in octets, and no more than the source takes: of a facade 1 MiB. Default: 1 MiB. */
   readonly maxBytes?: number;
   /**
    * Whether the vendor's own event (`raw`) is kept until the event is forgotten: it may hold personal data and secrets of

@@ -32,7 +32,8 @@ export interface WebhookReceiver<S extends Events = Events> {
   accept<K extends keyof S & string>(service: K, events: readonly S[K][]): Promise<readonly Accepted[]>;
   /**
    * Looks once for events that never came, and accepts them; call it by a timer. `undefined`: another process is at it.
-   * @throws what the list throws; the next sweep begins where this one did.
+   * @throws what the list throws, and what accepting an event does; the next sweep begins where this one did. `invalid_request`
+   * for an overlap that is no time.
    */
   sweep<K extends keyof S & string>(service: K, options: SweepOptions<S[K]>): Promise<Swept | undefined>;
   /**

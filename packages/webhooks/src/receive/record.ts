@@ -1,5 +1,5 @@
 import { IntegrationError } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeliveryRecord, DeliveryStatus } from './delivery.ts';
 
 const statuses = [
@@ -62,12 +62,21 @@ const longestError = 500;
 
 /** What a failed try came to, for people: cut, and without any secret of this process. */
 export function textOf(error: unknown): string {
-  const text =
-    error instanceof Error ? `${error.name}: ${error.message}` : 'Something was thrown that is no error.';
-  const message = IntegrationError.is(error) ? `${error.code}: ${error.message}` : text;
+  const message = readText(error);
   // Its message is without secrets, by construction.
   return new IntegrationError({ code: 'unknown', outcome: 'unknown', message }).message.slice(
     0,
     longestError,
   );
+}
+
+function readText(error: unknown): string {
+  try {
+    if (IntegrationError.is(error)) return `${error.code}: ${error.message}`;
+    return error instanceof Error
+      ? `${error.name}: ${error.message}`
+      : 'Something was thrown that is no error.';
+  } catch {
+    return 'Something was thrown that cannot be read.';
+  }
 }

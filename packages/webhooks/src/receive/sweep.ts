@@ -34,10 +34,13 @@ export async function sweepOnce<E extends WebhookEvent>(
   service: Service,
   options: SweepOptions<E>,
 ): Promise<Swept | undefined> {
+  checkOverlap(options);
   const { state } = context;
   const key = `webhook-sweep:${service.name}`;
+  let isOurs = false;
   try {
     return await state.leases.with(key, { ttlMs: leaseMs }, async ({ signal }) => {
+      isOurs = true; // what the work fails with may be a lease of its own that another has
       const last = await state.get(key);
       const startedAt = context.clock.now();
       const swept = await sweep(context, service, { ...options, last: last?.value, startedAt, signal });
@@ -45,9 +48,20 @@ export async function sweepOnce<E extends WebhookEvent>(
       return swept;
     });
   } catch (error) {
-    if (IntegrationError.is(error, 'conflict', 'lease_taken')) return undefined;
+    if (!isOurs && IntegrationError.is(error, 'conflict', 'lease_taken')) return undefined;
     throw error;
   }
+}
+
+function checkOverlap({ overlapMs = hourMs }: Pick<SweepOptions<WebhookEvent>, 'overlapMs'>): void {
+  if (Number.isFinite(overlapMs) && overlapMs >= 0) return;
+  throw new IntegrationError({
+    code: 'invalid_request',
+    message: `receiver.sweep cannot look so. overlapMs: found ${overlapMs}; expected milliseconds, 0 or more.`,
+    outcome: 'not_applied',
+    category: 'webhooks',
+    operation: 'webhooks.sweep',
+  });
 }
 
 interface Sweep<E extends WebhookEvent> extends SweepOptions<E> {

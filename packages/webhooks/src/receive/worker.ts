@@ -1,6 +1,6 @@
 import { IntegrationError } from '@patchbay/core';
 import { type ClaimedJob, type FailedTry, type Worker, type Working, type WorkOptions } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { decodeEvent } from './codec.ts';
 import type { Context, Service } from './context.ts';
 import type { WebhookEvent } from './event.ts';
@@ -20,23 +20,36 @@ export interface ReceiverWork extends WorkOptions {
 export function startWork(context: Context, jobs: ReceiverJobs, options: ReceiverWork): Worker {
   const { sources = [...context.services.keys()], ...work } = options;
   const marking = new Set<Promise<void>>();
-  const workers = sources.map((name) => {
+  // All of them first: a worker that was begun before another is refused could be closed by nobody.
+  const services = sources.map((name) => {
     const service = context.services.get(name);
     if (service === undefined) throw noSuchSource(name);
+    return service;
+  });
+  const workers = services.map((service) => {
     const onDead = (failed: FailedTry): void => {
-      const marked = noteDeath(context, service, failed).catch((error: unknown) => work.onError?.(error));
+      const marked = noteDeath(context, service, failed).catch((error: unknown) => tell(work, error));
       marking.add(marked);
       void marked.finally(() => marking.delete(marked));
       work.onDead?.(failed);
     };
     const handler = (job: ClaimedJob, working: Working) => workAt(context, service, job, working);
-    return jobs.work(queueOf(name), handler, { ...work, onDead });
+    return jobs.work(queueOf(service.name), handler, { ...work, onDead });
   });
   const close = async (graceMs?: number): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.close(graceMs)));
     await Promise.all(marking);
   };
   return { close, [Symbol.asyncDispose]: () => close() };
+}
+
+/** Who is only told must not end the process by what it throws: nobody waits for this. */
+function tell({ onError }: Pick<WorkOptions, 'onError'>, error: unknown): void {
+  try {
+    onError?.(error);
+  } catch {
+    // It had its chance.
+  }
 }
 
 async function workAt(context: Context, service: Service, job: ClaimedJob, working: Working): Promise<void> {

@@ -6,6 +6,7 @@ import {
   deliveryKey,
   deliveryName,
   deliveryRecord,
+  type SentOutcome,
   withAttempt,
 } from './delivery.ts';
 import type { Endpoint, EndpointRecord } from './endpoint.ts';
@@ -25,6 +26,8 @@ export interface SenderEvent {
 
 /** What a try needs. */
 export interface DeliverySetup {
+  /** The sender’s. */
+  readonly name: string;
   readonly shared: Shared;
   readonly endpoints: EndpointBook;
   readonly messages: Messages;
@@ -33,6 +36,7 @@ export interface DeliverySetup {
   readonly schedule: readonly number[];
   readonly disableAfterMs: number;
   readonly tell: (event: SenderEvent) => Promise<void>;
+  readonly report: (outcome: SentOutcome) => void;
 }
 
 /** Comes again, without a try having been made of it, or for the next one. */
@@ -78,10 +82,14 @@ export async function deliver(setup: DeliverySetup, job: ClaimedJob, { signal }:
   const { shared, endpoints, messages, gates } = setup;
   const name = deliveryName.parse(job.payload);
   const record = await shared.store.read(deliveryKey(name), deliveryRecord);
-  if (record === undefined || record.status === 'delivered' || record.status === 'dropped') return;
+  if (record === undefined) {
+    setup.report({ service: setup.name, what: 'dead', reason: 'message_expired' });
+    throw new GivenUp('The record is not kept any more.'); // not to be lost in silence
+  }
+  if (record.status === 'delivered' || record.status === 'dropped') return;
   if (record.status === 'dead') throw new GivenUp(record.reason);
   const endpoint = await endpoints.read(name.endpointId);
-  if (endpoint === undefined) return save(setup, { ...record, status: 'dropped' });
+  if (endpoint === undefined) return drop(setup, record);
   if (endpoint.status === 'disabled') return giveUp(setup, record, 'endpoint_disabled');
   const message = await messages.read(name.messageId);
   if (message === undefined) return giveUp(setup, record, 'message_expired');
@@ -115,6 +123,7 @@ async function tryOnce(setup: DeliverySetup, trying: Try): Promise<void> {
       ...(verdict.kind === 'failed' && { restMs: verdict.askedMs }),
     };
     const attempt = { at, ms: Math.round(clock.monotonic() - since), ...toLogged(result) };
+    setup.report(outcomeOf(setup, result, verdict, attempt.ms));
     await settle(setup, withAttempt(record, attempt), endpoint, verdict);
   } finally {
     pass.leave(outcome);
@@ -141,6 +150,17 @@ function toLogged(result: DeliveryResult): { status: number } | { failure: strin
   return result.kind === 'answer' ? { status: result.status } : { failure: result.reason };
 }
 
+/** The same for metrics. */
+function outcomeOf(
+  { name: service }: DeliverySetup,
+  result: DeliveryResult,
+  verdict: Verdict,
+  ms: number,
+): SentOutcome {
+  if (verdict.kind === 'delivered') return { service, what: 'delivered', ms };
+  return { service, what: 'failed', reason: result.kind === 'answer' ? 'not_2xx' : result.reason, ms };
+}
+
 /** Writes down what a try came to, and says by an error when the next one is due. */
 async function settle(
   setup: DeliverySetup,
@@ -154,18 +174,18 @@ async function settle(
     await save(setup, { ...delivered, status: 'delivered' });
     return endpoints.clearFailures(endpoint.id);
   }
-  if (verdict.kind === 'gone') {
-    await shutOff(setup, endpoint.id, 'gone');
+  if (verdict.kind === 'gone' && !(await wasMoved(setup, endpoint))) {
+    await shutOff(setup, endpoint, 'gone');
     return giveUp(setup, record, 'endpoint_gone');
   }
   const failingSince = await endpoints.noteFailure(endpoint.id);
   const now = shared.clock.now();
   if (now - failingSince >= setup.disableAfterMs) {
-    await shutOff(setup, endpoint.id, 'failing');
+    await shutOff(setup, endpoint, 'failing');
     return giveUp(setup, record, 'endpoint_disabled');
   }
   const tries = record.tries + 1;
-  const { askedMs } = verdict;
+  const askedMs = verdict.kind === 'failed' ? verdict.askedMs : 0;
   const delayMs = delayAfter(setup.schedule, tries, { askedMs, random: shared.random });
   if (delayMs === undefined) return giveUp(setup, { ...record, tries }, 'tries_exhausted');
   await save(setup, { ...record, tries, nextAt: now + delayMs });
@@ -174,18 +194,29 @@ async function settle(
 
 async function shutOff(
   { endpoints, shared, tell }: DeliverySetup,
-  id: string,
+  tried: EndpointRecord,
   reason: 'gone' | 'failing',
 ): Promise<void> {
-  const endpoint = await endpoints.shutOff(id, reason);
+  const endpoint = await endpoints.shutOff(tried, reason);
   if (endpoint !== undefined)
     await tell({ type: 'endpoint.disabled', endpoint, at: new Date(shared.clock.now()) });
+}
+
+/** Its owner gave it another URL while the try was under way: what the old one says counts no more. */
+async function wasMoved({ endpoints }: DeliverySetup, { id, url }: EndpointRecord): Promise<boolean> {
+  return (await endpoints.read(id))?.url !== url;
 }
 
 async function giveUp(setup: DeliverySetup, record: DeliveryRecord, reason: DeadReason): Promise<never> {
   const { nextAt: _, ...rest } = record;
   await save(setup, { ...rest, status: 'dead', reason });
+  setup.report({ service: setup.name, what: 'dead', reason });
   throw new GivenUp(reason);
+}
+
+async function drop(setup: DeliverySetup, record: DeliveryRecord): Promise<void> {
+  await save(setup, { ...record, status: 'dropped' });
+  setup.report({ service: setup.name, what: 'dropped' });
 }
 
 function save({ shared }: DeliverySetup, record: DeliveryRecord): Promise<void> {

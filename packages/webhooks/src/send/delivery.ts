@@ -1,5 +1,5 @@
 import type { Json } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RefusalReason, TransportFailure } from './transport.ts';
 
 /** Why a try failed where no answer came. */
@@ -43,6 +43,34 @@ export interface Delivery {
   /** The oldest first; the last 50. */
   readonly attempts: readonly DeliveryAttempt[];
 }
+
+/** One thing that happened to a delivery, for metrics. No id, no URL, no secret and no personal data is in it. */
+export type SentOutcome = {
+  /** The sender’s name. */
+  readonly service: string;
+} & (
+  | {
+      readonly what: 'delivered';
+      /** How long the try took, in milliseconds. */
+      readonly ms: number;
+    }
+  | {
+      /** A try; there may be another. */
+      readonly what: 'failed';
+      /** `not_2xx`: it was answered, but not well. */
+      readonly reason: AttemptFailure | 'not_2xx';
+      readonly ms: number;
+    }
+  | {
+      /** Given up. */
+      readonly what: 'dead';
+      readonly reason: DeadReason;
+    }
+  | {
+      /** Its endpoint was deleted. */
+      readonly what: 'dropped';
+    }
+);
 
 /** What names a delivery: enough to find its record. */
 export const deliveryName = z.object({

@@ -1,5 +1,5 @@
 import type { Secret } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why an endpoint is sent nothing: its owner said so, it answered 410, or it failed for too long. */
 export type DisabledReason = 'by_owner' | 'gone' | 'failing';

@@ -1,6 +1,6 @@
 import { Secret } from '@patchbay/core';
-import { z } from 'zod';
-import { newStandardSecret } from '../signatures/standard.ts';
+import * as z from 'zod';
+import { isStandardSecret, newStandardSecret } from '../signatures/standard.ts';
 import {
   type CreateEndpoint,
   type DisabledReason,
@@ -49,12 +49,11 @@ export interface Endpoints {
 const day = 86_400_000;
 const mostSecrets = 5;
 
-const isSecret = (text: string): boolean => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(text);
 const fields = {
   url: z.string(),
   events: z.array(z.string().refine(isFilter, 'a type such as order.paid, or order.*')).max(100),
   description: z.string().max(500),
-  secret: z.string().refine(isSecret, 'whsec_ and 24 to 64 bytes in base64'),
+  secret: z.string().refine(isStandardSecret, 'whsec_ and 24 to 64 bytes in base64'),
   overlapMs: z
     .number()
     .int()
@@ -120,7 +119,9 @@ export class EndpointBook implements Endpoints {
   async update(id: string, input: UpdateEndpoint): Promise<Endpoint> {
     const change = parse('update', updateSchema, input);
     if (change.url !== undefined) this.#checkUrl('update', change.url);
-    return toEndpoint(await this.#change('update', id, (record) => ({ ...record, ...change })));
+    const updated = await this.#change('update', id, (record) => ({ ...record, ...change }));
+    if (change.url !== undefined) await this.clearFailures(id); // those of the URL before
+    return toEndpoint(updated);
   }
 
   async rotate(id: string, input: RotateSecret = {}): Promise<EndpointSecret> {
@@ -167,11 +168,14 @@ export class EndpointBook implements Endpoints {
     return Promise.all(valid.map(async ({ sealed }) => Secret.passing(await this.#seal.open(id, sealed))));
   }
 
-  /** Disables an endpoint for what it answers; the endpoint for the one call that did so. */
-  async shutOff(id: string, disabledReason: DisabledReason): Promise<Endpoint | undefined> {
+  /** Disables an endpoint for what its URL answers; the endpoint for the one call that did so. One that was moved stays. */
+  async shutOff(
+    { id, url }: Pick<EndpointRecord, 'id' | 'url'>,
+    disabledReason: DisabledReason,
+  ): Promise<Endpoint | undefined> {
     const { store } = this.#shared;
     const changed = await store.change<EndpointRecord>(keyOf(id), endpointRecord, (record) => {
-      if (record.status === 'disabled') return undefined;
+      if (record.status === 'disabled' || record.url !== url) return undefined;
       return { ...record, status: 'disabled', disabledReason, revision: crypto.randomUUID() };
     });
     return changed && toEndpoint(changed.after);

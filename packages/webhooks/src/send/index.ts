@@ -1,6 +1,6 @@
 export type { SenderEvent } from './deliver.ts';
 export type { DeadDeliveries, DeadDelivery, ListDeliveries, Replay } from './deliveries.ts';
-export type { AttemptFailure, DeadReason, Delivery, DeliveryAttempt } from './delivery.ts';
+export type { AttemptFailure, DeadReason, Delivery, DeliveryAttempt, SentOutcome } from './delivery.ts';
 export type {
   CreateEndpoint,
   DisabledReason,

@@ -1,5 +1,5 @@
 import type { ClaimedJob, Enqueued, Jobs, Json } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DeliveryName, deliveryKey, deliveryRecord, idOf, toDigits, toPayload } from './delivery.ts';
 import { isType, wants } from './endpoint.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -22,7 +22,10 @@ export interface OutgoingMessage {
 
 /** How a message is sent. */
 export interface SendOptions {
-  /** Your own open transaction: the message is sent if and only if you commit. Needs jobs with the trait `transaction`. */
+  /**
+   * Your own open transaction: the message is sent if and only if you commit. Needs jobs with the trait `transaction`. It is
+   * refused where it is there and `undefined`.
+   */
   readonly transaction?: unknown;
 }
 
@@ -57,7 +60,7 @@ export class Messages {
   }
 
   /** Writes one job: that is all, so it is there wholly or not at all. */
-  async send(message: OutgoingMessage, { transaction }: SendOptions): Promise<Enqueued> {
+  async send(message: OutgoingMessage, options: SendOptions): Promise<Enqueued> {
     const { id = `msg_${crypto.randomUUID().replaceAll('-', '')}`, type, data } = message;
     if (!/^[\w-]{1,100}$/.test(id)) throw unsound('id', '1 to 100 of a-z A-Z 0-9 _ -');
     if (!isType(type)) throw unsound('type', 'words with full stops between them, at most 128 characters');
@@ -65,7 +68,8 @@ export class Messages {
     const payload = { type, timestamp, data };
     if (bytesOf(payload) > messageLimits.bodyBytes) throw tooLarge();
     const job = { queue: this.#queues.messages, id, payload };
-    return this.#jobs.enqueue(transaction === undefined ? job : { ...job, transaction });
+    const { transaction } = options; // one that got lost on the way is for the jobs to refuse
+    return this.#jobs.enqueue('transaction' in options ? { ...job, transaction } : job);
   }
 
   /** Keeps the body, from now on the same to the byte, and makes a delivery for each endpoint. Harmless to repeat. */

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refuse } from './refusal.ts';
+import { longestOf } from './schedule.ts';
 
 const year = 365 * 86_400_000;
 const ms = z
@@ -14,9 +15,9 @@ const aLife = z
   .max(10 * year);
 const count = z.number().int().min(1).max(1000);
 
-const figures = z.object({
+const figureFields = z.object({
   schedule: z.array(ms).min(1).max(100),
-  retentionMs: aLife.optional(),
+  retentionMs: aLife,
   disableAfterMs: aLife.optional(),
   concurrencyPerEndpoint: count.optional(),
   breaker: z.object({ failures: count.optional(), openMs: aLife.optional() }).optional(),
@@ -24,6 +25,14 @@ const figures = z.object({
     .string()
     .regex(/^[\w.-]{1,80}$/, '1 to 80 of a-z A-Z 0-9 . _ -')
     .optional(),
+});
+
+/** What is forgotten before its last try is never tried again. */
+const figures = figureFields.check(({ value: { schedule, retentionMs }, issues }) => {
+  const leastMs = longestOf(schedule);
+  if (retentionMs >= leastMs) return;
+  const message = `found ${retentionMs}; expected at least ${leastMs}, which is what the schedule may take`;
+  issues.push({ code: 'custom', input: undefined, path: ['retentionMs'], message });
 });
 
 /** @throws `IntegrationError` `config_invalid`. */

@@ -18,6 +18,11 @@ export const usualSchedule: readonly number[] = [
 const longestRetryAfterMs = 24 * hour;
 const jitter = 0.2;
 
+/** How long all tries may take together, where no endpoint asks for more. */
+export function longestOf(schedule: readonly number[]): number {
+  return Math.ceil(schedule.reduce((sum, delayMs) => sum + delayMs, 0) * (1 + jitter));
+}
+
 /** What a try means for its delivery. */
 export type Verdict =
   | { readonly kind: 'delivered' }

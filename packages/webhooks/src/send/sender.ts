@@ -2,7 +2,7 @@ import { type Clock, type Random, type SecretInput, systemClock } from '@patchba
 import type { Enqueued, Worker, WorkOptions } from '@patchbay/jobs';
 import { type DeliverySetup, deliver, reporting, retryDelay, type SenderEvent } from './deliver.ts';
 import { type DeadDeliveries, DeliveryBook, type ListDeliveries, type Replay } from './deliveries.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, SentOutcome } from './delivery.ts';
 import { EndpointBook, type Endpoints } from './endpoints.ts';
 import { Gates } from './gates.ts';
 import {
@@ -30,7 +30,7 @@ export interface WebhookSenderOptions {
   readonly sealingKey: SecretInput | readonly SecretInput[];
   /** Milliseconds before each try. Default: 0, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h, each a fifth more or less. */
   readonly schedule?: readonly number[];
-  /** How long messages and deliveries are kept, in milliseconds. Default: 30 days. */
+  /** How long messages and deliveries are kept, in milliseconds: no shorter than the schedule. Default: 30 days. */
   readonly retentionMs?: number;
   /** An endpoint that did nothing but fail for so long is disabled, in milliseconds. Default: 5 days. */
   readonly disableAfterMs?: number;
@@ -42,6 +42,8 @@ export interface WebhookSenderOptions {
   readonly name?: string;
   /** Told when an endpoint is disabled for what it answers: once, by the process that did it. */
   readonly onEvent?: (event: SenderEvent) => void | Promise<void>;
+  /** Told of everything that happens to deliveries, for metrics. It must not throw. */
+  readonly onDelivery?: (outcome: SentOutcome) => void;
   /** Told of what `onEvent` throws, and of failures while working that are no endpoint’s: of the store, for example. */
   readonly onError?: (error: unknown) => void;
   /** Default: the machine’s own. */
@@ -105,15 +107,28 @@ const usualConcurrency = 32;
 export function webhookSender(options: WebhookSenderOptions): WebhookSender {
   const { state, jobs, transport, name = 'webhooks', clock = systemClock, random = Math.random } = options;
   const { schedule = usualSchedule, retentionMs = 30 * day, disableAfterMs = 5 * day } = options;
-  checkFigures({ ...options, schedule });
+  checkFigures({ ...options, schedule, retentionMs });
   const shared: Shared = { store: new Store(state, name), clock, random, retentionMs };
-  const queues: Queues = { messages: `${name}.messages`, deliveries: `${name}.deliveries` };
+  // No full stop: after one stand the names of a receiver’s sources.
+  const queues: Queues = { messages: `${name}-messages`, deliveries: `${name}-deliveries` };
   const endpoints = new EndpointBook(shared, makeSeal(options.sealingKey), transport);
   const messages = new Messages(shared, jobs, queues, schedule[0] ?? 0);
   const deliveries = new DeliveryBook(shared, { messages, endpoints, jobs, queues });
   const tell = teller(options);
   const gates = new Gates(gateOptions(options), clock);
-  const setup = { shared, endpoints, messages, gates, transport, schedule, disableAfterMs, tell };
+  const report = reporter(options);
+  const setup = {
+    name,
+    shared,
+    endpoints,
+    messages,
+    gates,
+    transport,
+    schedule,
+    disableAfterMs,
+    tell,
+    report,
+  };
   return {
     endpoints,
     send: (message, sending = {}) => messages.send(message, sending),
@@ -154,6 +169,17 @@ function teller({ onEvent, onError }: WebhookSenderOptions): DeliverySetup['tell
       await onEvent?.(event);
     } catch (error) {
       onError?.(error);
+    }
+  };
+}
+
+/** Who only watches must not change what becomes of a delivery. */
+function reporter({ onDelivery }: WebhookSenderOptions): DeliverySetup['report'] {
+  return (outcome) => {
+    try {
+      onDelivery?.(outcome);
+    } catch {
+      // It must not throw.
     }
   };
 }

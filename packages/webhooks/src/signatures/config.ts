@@ -12,6 +12,12 @@ export function configInvalid(scheme: string, problems: readonly Problem[]): Int
   return new IntegrationError({ code: 'config_invalid', outcome: 'not_applied', message, problems });
 }
 
+/** @throws `IntegrationError` `config_invalid` for a figure by which every delivery, or none, would be taken. */
+export function checkFigure(scheme: string, path: string, found: number, least: 0 | 1): void {
+  if (Number.isSafeInteger(found) && found >= least) return;
+  throw configInvalid(scheme, [{ path, found: String(found), expected: `a whole number from ${least} on` }]);
+}
+
 /**
  * The plain texts of secrets, which from now on print nowhere.
  * @throws `IntegrationError` `config_invalid` when there is none, or one is blank or too short to be a secret.

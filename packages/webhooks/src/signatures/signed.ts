@@ -1,7 +1,7 @@
 import { systemClock } from '@patchbay/core';
 import { type RawWebhook, rejected } from '@patchbay/core/webhook';
 import { type Bytes, decode, type SignatureEncoding, type SignedContent, toBytes } from './bytes.ts';
-import { configInvalid } from './config.ts';
+import { checkFigure, configInvalid } from './config.ts';
 import { type SignedEvent, type SourceOptions, toSource, type WebhookSource } from './source.ts';
 
 /** A header's name, or what finds the text in a header of another form (`t=…,v1=…`). */
@@ -72,8 +72,9 @@ interface Covered {
 
 function coverage<E extends SignedEvent>(
   scheme: string,
-  { timestamp, signed, toleranceMs, clock = systemClock }: SignatureOptions<E>,
+  { timestamp, signed, toleranceMs = usualToleranceMs, clock = systemClock }: SignatureOptions<E>,
 ): (webhook: RawWebhook) => Covered {
+  checkFigure(scheme, 'toleranceMs', toleranceMs, 0);
   if (timestamp === undefined || signed === undefined) {
     const of = signed ?? (({ body }: RawWebhook) => body);
     return (webhook) => ({ signed: toBytes(of(webhook, '')), checkTime: () => undefined });
@@ -88,15 +89,22 @@ function coverage<E extends SignedEvent>(
       signed: content,
       checkTime() {
         const elsewhere = toBytes(signed(webhook, `${text}0`));
-        if (content.every((byte, index) => byte === elsewhere[index])) throw unsignedTimestamp(scheme);
+        if (isSame(content, elsewhere)) throw unsignedTimestamp(scheme);
         checkAge(sentAt, clock.now(), toleranceMs);
       },
     };
   };
 }
 
+function isSame(one: Bytes, other: Bytes): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
+/** How far off a signed timestamp may be. */
+export const usualToleranceMs = 300_000;
+
 /** @throws `DriverFailure` `webhook_rejected` `timestamp_outside_tolerance`. Both times in epoch milliseconds. */
-export function checkAge(sentAt: number, now: number, toleranceMs: number = 300_000): void {
+export function checkAge(sentAt: number, now: number, toleranceMs: number): void {
   const offByMs = Math.abs(now - sentAt);
   if (!(offByMs <= toleranceMs))
     throw rejected('timestamp_outside_tolerance', `The signed timestamp is ${offByMs} ms off.`);

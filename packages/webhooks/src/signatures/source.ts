@@ -1,5 +1,6 @@
 import { type Clock, underOperation, withRaw } from '@patchbay/core';
 import { type RawWebhook, readWebhook, rejected, type WebhookInput } from '@patchbay/core/webhook';
+import { checkFigure } from './config.ts';
 
 /** What an event of any vendor says of itself. */
 export interface SignedEvent {
@@ -23,6 +24,8 @@ export interface WebhookSource<E extends SignedEvent> {
      */
     receive(input: WebhookInput): Promise<readonly (E & { readonly raw: unknown })[]>;
   };
+  /** The largest body that it takes, in octets. */
+  readonly maxBytes: number;
 }
 
 /** What every source needs beside its signature. */
@@ -43,9 +46,10 @@ export interface SourceOptions<E extends SignedEvent> {
 /** A source that trusts what `verify` does not throw for. */
 export function toSource<E extends SignedEvent>(
   scheme: string,
-  { toEvents, parse = parseJson, maxBytes }: SourceOptions<E>,
+  { toEvents, parse = parseJson, maxBytes = megabyte }: SourceOptions<E>,
   verify: (webhook: RawWebhook) => Promise<void>,
 ): WebhookSource<E> {
+  checkFigure(scheme, 'maxBytes', maxBytes, 1);
   const integration = { category: 'webhooks', provider: scheme, name: scheme };
   const read = async (input: WebhookInput): Promise<readonly (E & { readonly raw: unknown })[]> => {
     const webhook = await readWebhook(input, maxBytes);
@@ -53,8 +57,11 @@ export function toSource<E extends SignedEvent>(
     const payload = parse(webhook);
     return toEvents(payload, webhook).map((event) => withRaw(checked(event), payload));
   };
-  return { webhooks: { receive: (input) => underOperation(integration, 'receive', () => read(input)) } };
+  const receive = (input: WebhookInput) => underOperation(integration, 'receive', () => read(input));
+  return { webhooks: { receive }, maxBytes };
 }
+
+const megabyte = 1024 * 1024;
 
 /** Duplicate keys are the parser's business: the last one counts, as everywhere in JavaScript. */
 function parseJson({ body }: RawWebhook): unknown {

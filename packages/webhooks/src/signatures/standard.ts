@@ -1,10 +1,10 @@
 import { type Clock, type SecretInput, systemClock } from '@patchbay/core';
 import { type RawWebhook, rejected } from '@patchbay/core/webhook';
 import { areEqual, type Bytes, fromBase64, toBase64, toBytes } from './bytes.ts';
-import { configInvalid, type OneOrMore, readSecrets } from './config.ts';
+import { checkFigure, configInvalid, type OneOrMore, readSecrets } from './config.ts';
 import { ed25519 } from './ed25519.ts';
 import { hmac } from './hmac.ts';
-import { checkAge, toEpochMs } from './signed.ts';
+import { checkAge, toEpochMs, usualToleranceMs } from './signed.ts';
 import { type SignedEvent, type SourceOptions, toSource, type WebhookSource } from './source.ts';
 
 /** Options of {@link standardWebhooks}. */
@@ -26,7 +26,9 @@ export interface StandardWebhooksOptions<E extends SignedEvent> extends SourceOp
 export function standardWebhooks<E extends SignedEvent>(
   options: StandardWebhooksOptions<E>,
 ): WebhookSource<E> {
-  const { secrets, headers: prefix = 'webhook', toleranceMs, clock = systemClock } = options;
+  const { secrets, headers: prefix = 'webhook', clock = systemClock } = options;
+  const { toleranceMs = usualToleranceMs } = options;
+  checkFigure('standardWebhooks', 'toleranceMs', toleranceMs, 0);
   const checks = readKeys('standardWebhooks', secrets).map(toCheck);
   return toSource('standardWebhooks', options, async (webhook) => {
     const { claimed, signed, sentAt } = readHeaders(webhook, prefix);
@@ -88,13 +90,27 @@ interface Key {
 
 function readKeys(scheme: string, secrets: OneOrMore<SecretInput>): readonly Key[] {
   return readSecrets({ scheme, option: 'secrets', leastBytes: 24 }, secrets).map((text) => {
-    const [, prefix, encoded = ''] = /^(whsec|whpk)_(.*)$/s.exec(text) ?? [];
-    const bytes = fromBase64(encoded);
-    if (bytes === undefined) throw notSecret(scheme, 'one of another form');
-    if (prefix === 'whpk' ? bytes.length !== 32 : bytes.length < 24 || bytes.length > 64)
-      throw notSecret(scheme, `one of ${bytes.length} bytes`);
-    return { version: prefix === 'whpk' ? 'v1a' : 'v1', bytes };
+    const key = toKey(text);
+    if (key === undefined) throw notSecret(scheme, 'one of another form');
+    if (!isSized(key)) throw notSecret(scheme, `one of ${key.bytes.length} bytes`);
+    return key;
   });
+}
+
+/** True for a secret that a message can be signed by: `whsec_` and 24 to 64 bytes in base64. */
+export function isStandardSecret(text: string): boolean {
+  const key = toKey(text);
+  return key?.version === 'v1' && isSized(key);
+}
+
+function toKey(text: string): Key | undefined {
+  const [, prefix, encoded = ''] = /^(whsec|whpk)_(.*)$/s.exec(text) ?? [];
+  const bytes = fromBase64(encoded);
+  return bytes && { version: prefix === 'whpk' ? 'v1a' : 'v1', bytes };
+}
+
+function isSized({ version, bytes }: Key): boolean {
+  return version === 'v1a' ? bytes.length === 32 : bytes.length >= 24 && bytes.length <= 64;
 }
 
 function notSecret(scheme: string, found: string): Error {

@@ -216,4 +216,8 @@ describe('a URL', () => {
     expect(() => guardedTransport({ allowAddresses: ['10.0.0.0/33'] })).toThrow(/allowAddresses/);
     expect(() => guardedTransport({ allowAddresses: ['localhost'] })).toThrow(/allowAddresses/);
   });
+
+  it.each([Number.NaN, 0, -1, Number.POSITIVE_INFINITY, 2 ** 31])('has no time of %d ms', (timeoutMs) => {
+    expect(() => guardedTransport({ timeoutMs })).toThrow(/timeoutMs is .*1 to 2147483647/);
+  });
 });

@@ -138,7 +138,7 @@ describe('an endpoint that does not answer', () => {
 
   it('has been told by its status where only the body never ends', async () => {
     await using here = await tcpServer('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc');
-    const posting = transportTo(here.port, { timeoutMs: 100 })();
+    const posting = transportTo(here.port, { timeoutMs: 500 })();
     expect(await posting).toEqual({ kind: 'answer', status: 200 });
     expect(await isClosed(here.sockets[0])).toBe(true);
   });

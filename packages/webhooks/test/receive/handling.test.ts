@@ -67,6 +67,34 @@ describe('the order of an object', () => {
     expect(record).toMatchObject({ status: 'done', skipped: 'late' });
   });
 
+  it('is not upset for days by one that says it is of the future', async () => {
+    const { machine, handled, drain } = scene();
+    const { receiver } = machine({ late: 'skip' });
+    await deliverAll(receiver, [
+      { id: 'evt_future', at: 10 * 365 * 86_400 },
+      { id: 'evt_soon', at: 400 },
+    ]);
+    await drain(receiver);
+    expect(handled).toEqual(['evt_future', 'evt_soon']);
+  });
+
+  it('says no more that one was left out when a replay has handled it', async () => {
+    const { machine, handled, drain } = scene();
+    const { receiver } = machine({ late: 'skip' });
+    await deliverAll(receiver, [
+      { id: 'evt_new', at: 10 },
+      { id: 'evt_old', at: 5 },
+    ]);
+    await drain(receiver);
+    const { receiver: lenient } = machine({ late: 'handle' });
+    await lenient.deliveries.replay('payments', 'evt_old');
+    await drain(lenient);
+    expect(handled).toEqual(['evt_new', 'evt_old']);
+    const record = await lenient.deliveries.get('payments', 'evt_old');
+    expect(record).toMatchObject({ status: 'done' });
+    expect(record).not.toHaveProperty('skipped');
+  });
+
   it('does not count an event that could not be handled as the newest', async () => {
     const { machine, handled, drain } = scene();
     const { receiver } = machine({
@@ -115,6 +143,25 @@ describe('what a handler is given', () => {
     await receiver.handle(deliver(bodyOf({ id: 'evt_1' })));
     await drain(receiver);
     expect(currents).toEqual(['cus_1 1', 'cus_1 2', 'cus_1 3']);
+  });
+});
+
+describe('an error that cannot be read', () => {
+  it('is a failed try like any other, and ends as a dead letter', async () => {
+    const { machine, drain, whats } = scene();
+    const unreadable = Object.defineProperty(new Error('odd'), 'message', {
+      get: () => {
+        throw new Error('Not now.');
+      },
+    });
+    const { receiver } = machine({ handle: () => Promise.reject(unreadable) });
+    await receiver.handle(deliver(bodyOf({ id: 'evt_1' })));
+    await drain(receiver, { retry: ({ job }) => (job.attempt < 2 ? 0 : 'never') });
+    expect(whats()).toEqual(['received', 'failed', 'failed', 'dead']);
+    expect(await receiver.deliveries.get('payments', 'evt_1')).toMatchObject({
+      status: 'dead',
+      lastError: 'Something was thrown that cannot be read.',
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { type StateApi, state } from '@patchbay/state';
 import { virtualClock } from '@patchbay/testing';
 import { webhookReceiver } from '@patchbay/webhooks';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bodyOf, deliver, scene } from './support/scene.ts';
 
 const hang = (_input: unknown, _call: Call): Promise<never> => new Promise(() => undefined);

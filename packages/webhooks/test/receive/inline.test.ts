@@ -40,14 +40,16 @@ describe('without jobs', () => {
   });
 
   it('a duplicate while the event is handled is 503, never 200, and 200 afterwards', async () => {
-    const { machine, clock, handled } = scene({ hasJobs: false });
-    const { opened, open } = latch();
-    const [one, other] = [
-      machine({ handle: ({ id }) => opened.then(() => void handled.push(id)) }),
-      machine(),
-    ];
+    const { machine, handled } = scene({ hasJobs: false });
+    const [begun, { opened, open }] = [latch(), latch()];
+    const handle = async ({ id }: { readonly id: string }): Promise<void> => {
+      begun.open();
+      await opened;
+      handled.push(id);
+    };
+    const [one, other] = [machine({ handle }), machine()];
     const first = one.receiver.handle(deliver(body));
-    await clock.advance(0);
+    await begun.opened; // the signature is verified beside the event loop
     const meanwhile = await other.receiver.handle(deliver(body));
     expect([meanwhile.status, meanwhile.headers.get('retry-after')]).toEqual([503, '5']);
     open();
@@ -88,15 +90,16 @@ describe('without jobs', () => {
 
   it('events of one object wait for each other, those of others do not', async () => {
     const { machine, clock, handled } = scene({ hasJobs: false });
-    const { opened, open } = latch();
+    const [begun, { opened, open }] = [latch(), latch()];
     const { receiver } = machine({
       handle: async ({ id }) => {
+        begun.open();
         if (id === 'evt_1') await opened;
         handled.push(id);
       },
     });
     const first = receiver.handle(deliver(body));
-    await clock.advance(0);
+    await begun.opened;
     const second = receiver.handle(deliver(bodyOf({ id: 'evt_2' })));
     const third = await receiver.handle(deliver(bodyOf({ id: 'evt_3', about: 'cus_2' })));
     expect([third.status, handled]).toEqual([200, ['evt_3']]);

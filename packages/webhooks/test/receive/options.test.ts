@@ -3,6 +3,7 @@ import { memoryJobs } from '@patchbay/jobs-memory';
 import { sandboxPayments } from '@patchbay/payments-sandbox';
 import { memoryState } from '@patchbay/state-memory';
 import { webhookReceiver } from '@patchbay/webhooks';
+import { hmacWebhooks } from '@patchbay/webhooks/signatures';
 import { describe, expect, it } from 'vitest';
 
 const handle = () => undefined;
@@ -54,6 +55,22 @@ describe('a receiver', () => {
     const mute = { webhooks: from.webhooks, capabilities };
     const make = () => webhookReceiver({ sources: { mute: { from: mute, handle } }, state: memoryState() });
     expect(problemsOf(make)).toEqual(['sources.mute.from']);
+  });
+
+  it('refuses to take larger bodies than the source, which would refuse them', () => {
+    const bytes = 1024 * 1024;
+    const state = memoryState();
+    const facade = (maxBytes: number) => () =>
+      webhookReceiver({ sources: { payments: { from, handle, maxBytes } }, state });
+    expect(problemsOf(facade(bytes + 1))).toEqual(['sources.payments.maxBytes']);
+    expect(facade(bytes + 1)).toThrow(/found 1048577; expected at most 1048576/);
+    expect(problemsOf(facade(bytes))).toEqual([]);
+    const signed = (most: number) => () => {
+      const crm = hmacWebhooks({ secrets: 's'.repeat(32), header: 'x', maxBytes: most, toEvents: () => [] });
+      return webhookReceiver({ sources: { crm: { from: crm, handle, maxBytes: 2 * bytes } }, state });
+    };
+    expect(problemsOf(signed(bytes))).toEqual(['sources.crm.maxBytes']);
+    expect(problemsOf(signed(2 * bytes))).toEqual([]);
   });
 
   it('refuses jobs that keep no order, unless none is wanted', () => {

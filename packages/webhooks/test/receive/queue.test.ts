@@ -54,6 +54,35 @@ describe('the same event twice at the same instant', () => {
   });
 });
 
+describe('work at sources of which one is none', () => {
+  it('is refused before anybody begins to work, for nobody could end it', async () => {
+    const { machine, handled, clock } = scene();
+    const { receiver } = machine();
+    await receiver.handle(deliver(bodyOf({ id: 'evt_1' })));
+    expect(() => receiver.work({ sources: ['payments', 'paymnets'] })).toThrow(/no source paymnets/);
+    await clock.advance(10_000);
+    expect(handled).toEqual([]);
+    expect(clock.timers).toBe(0);
+  });
+});
+
+describe('a program whose onError throws', () => {
+  it('goes on where a store is away while an event is given up', async () => {
+    const { machine, drain, payments } = scene();
+    const interceptor = breakable();
+    const { receiver } = machine({ interceptor });
+    await receiver.accept('payments', await payments.webhooks.receive(deliver(bodyOf({ id: 'evt_1' }))));
+    interceptor.broken = 'state.get';
+    let told = 0;
+    const onError = (): never => {
+      told += 1;
+      throw new Error('The log is full.');
+    };
+    await drain(receiver, { retry: () => 'never', onError });
+    expect(told).toBe(1);
+  });
+});
+
 describe('a crash', () => {
   it('between the record and the job loses nothing: the next delivery makes the job', async () => {
     const { machine, handled, drain } = scene();
@@ -87,6 +116,26 @@ describe('a crash', () => {
     await drain(receiver);
     expect(handled).toEqual(['evt_1', 'evt_1']);
     expect(await receiver.deliveries.get('payments', 'evt_1')).toMatchObject({ status: 'done', attempts: 2 });
+  });
+
+  it('after the note of it and before the end of its job does not let the handler run again', async () => {
+    const { machine, clock, handled, drain } = scene();
+    let isDead = false;
+    const interceptor: Interceptor = {
+      around({ operation }, next) {
+        isDead ||= operation === 'jobs.complete';
+        return isDead ? new Promise<never>(() => undefined) : next();
+      },
+    };
+    const { receiver: dying } = machine({ interceptor });
+    await dying.handle(deliver(bodyOf({ id: 'evt_1' })));
+    void dying.work();
+    await clock.advance(1000);
+    await clock.advance(31_000);
+    const { receiver } = machine();
+    await drain(receiver);
+    expect([isDead, handled]).toEqual([true, ['evt_1']]);
+    expect(await receiver.deliveries.get('payments', 'evt_1')).toMatchObject({ status: 'done', attempts: 1 });
   });
 
   it.each(['object', 'none'] as const)(

@@ -132,7 +132,9 @@ describe('a body', () => {
   });
 
   it('of more than the source takes is refused as too large', async () => {
-    const { receiver } = scene().machine({ maxBytes: 4_000_000 });
+    const { machine, payments } = scene();
+    const { webhooks } = payments; // of a source that says nothing of its limit
+    const { receiver } = machine({ from: { webhooks }, maxBytes: 4_000_000 });
     const response = await receiver.handle(deliver(`${body}${' '.repeat(1_100_000)}`));
     expect(response.status).toBe(413);
   });

@@ -88,6 +88,29 @@ describe('a sweep', () => {
     expect(results.filter((result) => result !== undefined)).toHaveLength(1);
   });
 
+  it('hands on what a handler throws, also where that is a lease that another has', async () => {
+    const world = scene({ hasJobs: false });
+    const { told, list } = vendor(world);
+    told.push({ id: 'evt_1' });
+    const { receiver, state } = world.machine({
+      handle: () => state.leases.with('stock', { ttlMs: 1000 }, async () => undefined),
+    });
+    await state.leases.acquire({ name: 'stock', ttlMs: 60_000 });
+    await expect(receiver.sweep('payments', { list })).rejects.toMatchObject({ reason: 'lease_taken' });
+  });
+
+  it('refuses an overlap that is no time, for it would find nothing and go on', async () => {
+    const world = scene();
+    const { list, asked } = vendor(world);
+    const { receiver } = world.machine();
+    for (const overlapMs of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
+      const sweeping = receiver.sweep('payments', { list, overlapMs });
+      await expect(sweeping).rejects.toMatchObject({ code: 'invalid_request', outcome: 'not_applied' });
+      await expect(sweeping).rejects.toThrow(`overlapMs: found ${overlapMs}`);
+    }
+    expect(asked).toEqual([]);
+  });
+
   it('looks no further back than events are remembered, and says that it was cut', async () => {
     const world = scene();
     const { told, list } = vendor(world);

@@ -38,10 +38,19 @@ describe('a secret', () => {
     const { endpoints } = stage.sender();
     const own = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
     expect((await endpoints.create({ url: stage.url(), secret: own })).secret.reveal()).toBe(own);
-    const weak = `whsec_${Buffer.alloc(8).toString('base64')}`;
-    await expect(endpoints.create({ url: stage.url(), secret: weak })).rejects.toMatchObject({
-      code: 'invalid_request',
-    });
+    const unsound = {
+      weak: Buffer.alloc(8).toString('base64'),
+      long: Buffer.alloc(65).toString('base64'),
+      'without its padding': Buffer.alloc(32).toString('base64').slice(0, -1),
+      'of odd length': 'A'.repeat(33),
+    };
+    const { endpoint } = await endpoints.create({ url: stage.url() });
+    for (const encoded of Object.values(unsound)) {
+      const refused = { code: 'invalid_request' };
+      const secret = `whsec_${encoded}`;
+      await expect(endpoints.create({ url: stage.url(), secret })).rejects.toMatchObject(refused);
+      await expect(endpoints.rotate(endpoint.id, { secret })).rejects.toMatchObject(refused);
+    }
   });
 
   it('is opened after the sealing key was rotated, and not without the key that sealed it', async () => {
@@ -154,6 +163,8 @@ describe('a sender', () => {
     { schedule: [] },
     { schedule: [-1] },
     { retentionMs: 0 },
+    { schedule: [0, hour], retentionMs: hour },
+    { schedule: [0, 30 * 24 * hour] },
     { concurrencyPerEndpoint: 0 },
     { breaker: { failures: 0 } },
     { name: 'with space' },

@@ -53,7 +53,7 @@ describe('a replay', () => {
 
   it('of what is not kept any more, or to nobody, is refused', async () => {
     await using stage = await scene();
-    const sender = stage.sender({ retentionMs: 2 * hour });
+    const sender = stage.sender({ schedule: [0, hour], retentionMs: 2 * hour });
     const { endpoint } = await sender.endpoints.create({ url: stage.url() });
     stage.work(sender, rarely);
     await sender.send({ id: 'm1', type: 'order.paid', data: null });
@@ -149,9 +149,25 @@ describe('the log', () => {
     expect(await list({ limit: 2 })).toHaveLength(2);
   });
 
+  it('that was lost on the way to its endpoint leaves a dead letter, and does not vanish', async () => {
+    await using stage = await scene(answers(500));
+    const sender = stage.sender({ schedule: [0, hour], retentionMs: 2 * hour });
+    await sender.endpoints.create({ url: stage.url() });
+    stage.work(sender, rarely);
+    await sender.send({ id: 'm1', type: 'order.paid', data: null });
+    await stage.until(() => stage.requests().length === 1);
+    for (const key of stage.records.records.keys())
+      if (key.startsWith('webhooks:delivery:')) stage.records.records.delete(key);
+    await stage.pass(2 * hour);
+    const [dead] = (await sender.dead.list().page()).items;
+    expect(dead).toMatchObject({ messageId: 'm1' });
+    expect(dead).not.toHaveProperty('reason');
+    expect(await sender.dead.redrive({ id: dead?.id ?? '' })).toBe(false);
+  });
+
   it('is kept for its time, and so are the messages', async () => {
     await using stage = await scene();
-    const sender = stage.sender({ retentionMs: 2 * hour });
+    const sender = stage.sender({ schedule: [0, hour], retentionMs: 2 * hour });
     await sender.endpoints.create({ url: stage.url() });
     const worker = stage.work(sender, rarely);
     await sender.send({ id: 'm1', type: 'order.paid', data: null });

@@ -8,6 +8,13 @@ import { describe, expect, it } from 'vitest';
 import { answers, rarely, scene } from './support/scene.ts';
 
 describe('a sender on files', () => {
+  it('refuses a message whose transaction got lost on the way, instead of sending it without one', async () => {
+    await using stage = await scene();
+    const lost = stage.sender().send({ type: 'order.paid', data: null }, { transaction: undefined });
+    await expect(lost).rejects.toMatchObject({ code: 'invalid_request', outcome: 'not_applied' });
+    await expect(lost).rejects.toThrow(/transaction: found undefined/);
+  });
+
   it('sends a message if and only if the caller’s own transaction is committed', async () => {
     await using stage = await scene();
     const folder = mkdtempSync(join(tmpdir(), 'patchbay-webhooks-'));

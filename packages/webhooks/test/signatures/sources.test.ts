@@ -8,7 +8,9 @@ import {
   ecdsaWebhooks,
   ed25519Webhooks,
   hmacWebhooks,
+  newStandardSecret,
   type SignedEvent,
+  standardWebhooks,
 } from '@patchbay/webhooks/signatures';
 import { describe, expect, it } from 'vitest';
 import { bytes, now, payload, toEvents } from './support/kit.ts';
@@ -87,6 +89,35 @@ describe('a source', () => {
     await expect(source.webhooks.receive(hmacKit.sign(payload))).rejects.toMatchObject({
       reason: 'too_large',
     });
+  });
+
+  it('takes a timestamp that is signed behind the body', async () => {
+    const source = hmacWebhooks({
+      secrets: options.secrets,
+      header: 'x-signature',
+      timestamp: { header: 'x-timestamp' },
+      signed: ({ body }, timestamp) => [body, timestamp],
+      clock: virtualClock({ start: new Date(now * 1000) }),
+      toEvents,
+    });
+    const digest = createHmac('sha256', options.secrets).update(payload).update(String(now)).digest('hex');
+    const headers = new Headers({ 'x-signature': digest, 'x-timestamp': String(now) });
+    const received = source.webhooks.receive({ headers, body: payload, url: '' });
+    await expect(received).resolves.toHaveLength(1);
+  });
+
+  it('refuses figures by which anything, or nothing, would pass', () => {
+    const timed = {
+      ...options,
+      timestamp: { header: 'x-timestamp' },
+      signed: ({ body }: { body: Uint8Array }, timestamp: string) => [timestamp, body],
+    };
+    for (const figure of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
+      expect(() => hmacWebhooks({ ...options, maxBytes: figure })).toThrow(/maxBytes.*whole number/);
+      expect(() => hmacWebhooks({ ...timed, toleranceMs: figure })).toThrow(/toleranceMs.*whole number/);
+      const standard = { secrets: newStandardSecret(), toEvents, toleranceMs: figure };
+      expect(() => standardWebhooks(standard)).toThrow(/toleranceMs.*whole number/);
+    }
   });
 
   it('prints its secrets in no error', async () => {

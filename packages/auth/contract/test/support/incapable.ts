@@ -1,5 +1,5 @@
 import { defineAdapter, type OperationName } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyAuth, AuthHarness, AuthSubject } from '../../src/conformance/index.ts';
 import { type AuthApi, type AuthCapabilities, auth } from '../../src/index.ts';
 

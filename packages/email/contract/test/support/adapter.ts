@@ -7,7 +7,7 @@ import {
   withRaw,
 } from '@patchbay/core';
 import { type RawWebhook, rejected, verifySignature } from '@patchbay/core/webhook';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   assertLimits,
   type EmailCapabilities,

@@ -1,5 +1,5 @@
 import { defineAdapter, type OperationName } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyEmail, EmailHarness, EmailSubject } from '../../src/conformance/index.ts';
 import { type EmailApi, type EmailCapabilities, email } from '../../src/index.ts';
 

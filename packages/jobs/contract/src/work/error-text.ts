@@ -9,7 +9,10 @@ export function toErrorText(error: unknown): string {
 
 function readText(error: unknown): string {
   try {
-    if (IntegrationError.is(error)) return error.message;
+    if (IntegrationError.is(error)) {
+      const { message }: { readonly message: unknown } = error; // of what JSON left, anything
+      return String(message);
+    }
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   } catch {
     return 'An error that cannot be read.';

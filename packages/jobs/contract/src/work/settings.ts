@@ -1,5 +1,5 @@
 import { type Integration, IntegrationError } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobsLimits } from '../limits.ts';
 import { queueSchema } from '../schemas.ts';
 import type { JobHandler, WorkOptions } from '../worker.ts';

@@ -1,6 +1,6 @@
 import { invalidResponse } from '@patchbay/core';
 import type { ClaimedJob, DeadJob, Job, JobStatus, Json, QueueStats } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Row } from '../client/database.ts';
 
 /** What of a job is in the engine's `data`. The payload is text: it comes back as it was, to the last character. */

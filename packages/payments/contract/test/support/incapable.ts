@@ -1,5 +1,5 @@
 import { defineAdapter, type OperationName } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyPayments, PaymentsHarness, PaymentsSubject } from '../../src/conformance/index.ts';
 import { type PaymentsApi, type PaymentsCapabilities, payments } from '../../src/index.ts';
 

@@ -1,7 +1,7 @@
 import { type Call, type Driver, defineAdapter, type Kit } from '@patchbay/core';
 import { nextCount, type StateApi, type StateCapabilities, type StateOf, state } from '@patchbay/state';
 import { virtualClock } from '@patchbay/testing';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const capabilities = {
   provider: 'toy',
