@@ -1,9 +1,7 @@
 import { IntegrationError } from '@patchbay/core';
 import { register as globalRegister } from 'prom-client';
 import type { PrometheusOptions } from './interceptor.ts';
-import { type DeliveryStatus, seriesOf } from './series.ts';
-
-const statuses = ['delivered', 'rejected', 'failed'] as const satisfies readonly DeliveryStatus[];
+import { type DeliveryStatus, deliveryStatuses, seriesOf } from './series.ts';
 
 /**
  * Counts a webhook by how its handling ended: `delivered`, `rejected` (not believed) or `failed` (it threw).
@@ -20,7 +18,7 @@ export async function countDelivery<T>(
   { register = globalRegister }: PrometheusOptions = {},
 ): Promise<T> {
   const { deliveries } = seriesOf(register);
-  for (const status of statuses) deliveries.inc({ service, status }, 0);
+  for (const status of deliveryStatuses) deliveries.inc({ service, status }, 0);
   let status: DeliveryStatus = 'delivered';
   try {
     return await handle();

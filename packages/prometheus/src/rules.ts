@@ -12,6 +12,10 @@ export interface AlertThresholds {
   readonly unresolvedMinutes: number;
   /** 95 of 100 calls are faster, or there is a warning. Default 500. */
   readonly slowMs: number;
+  /** Jobs of a queue that may be dead without a warning. Default 0. */
+  readonly deadJobs: number;
+  /** A queue that was never empty for so long, and is no shorter than so long ago: a warning after as long again. Default 15. */
+  readonly backlogMinutes: number;
 }
 
 const defaults: AlertThresholds = {
@@ -20,6 +24,8 @@ const defaults: AlertThresholds = {
   webhookFailureShare: 0.1,
   unresolvedMinutes: 10,
   slowMs: 500,
+  deadJobs: 0,
+  backlogMinutes: 15,
 };
 
 /**
@@ -81,6 +87,8 @@ function rulesFor({
   webhookFailureShare,
   unresolvedMinutes,
   slowMs,
+  deadJobs,
+  backlogMinutes,
 }: AlertThresholds): readonly Rule[] {
   return [
     {
@@ -163,7 +171,34 @@ function rulesFor({
       summary: '{{ $labels.service }} meets a limit of {{ $labels.provider }}: {{ $labels.error_type }}',
       description: 'Set policy.rateLimit below the limit of the provider, or have it raised.',
     },
+    {
+      alert: 'JobsDead',
+      expression: [`${jobsThatAre('dead')} > ${deadJobs}`],
+      forMinutes: 0,
+      severity: 'warning',
+      summary: '{{ $value }} jobs of the queue {{ $labels.queue }} of {{ $labels.service }} were given up',
+      description:
+        'dead.list says which, and why. Mend the cause, then dead.redrive them; dead.discard those nobody needs.',
+    },
+    {
+      alert: 'JobsBacklog',
+      expression: [
+        `min_over_time((${jobsThatAre('ready')})[${backlogMinutes}m:]) > 0`,
+        `and ${jobsThatAre('ready')}`,
+        `>= ${jobsThatAre('ready', backlogMinutes)}`,
+      ],
+      forMinutes: backlogMinutes,
+      severity: 'warning',
+      summary: 'The queue {{ $labels.queue }} of {{ $labels.service }} does not get shorter',
+      description: 'Are its workers running? Add some, or see why its jobs take so long.',
+    },
   ];
+}
+
+/** Of one queue, whichever process tells it: all tell the same. */
+function jobsThatAre(status: 'ready' | 'dead', minutesAgo = 0): string {
+  const ago = minutesAgo > 0 ? ` offset ${minutesAgo}m` : '';
+  return `max by (service, provider, queue) (integration_jobs{status="${status}"}${ago})`;
 }
 
 function faults(): string {

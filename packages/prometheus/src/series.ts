@@ -9,10 +9,15 @@ export const labels = {
   failure: ['service', 'provider', 'error_type'],
   move: ['service', 'from', 'error_type'],
   delivery: ['service', 'status'],
+  received: ['service', 'result'],
+  queue: ['service', 'provider', 'queue', 'status'],
 } as const;
 
 /** How a webhook ended: handled, not believed, or worth another delivery. */
-export type DeliveryStatus = 'delivered' | 'rejected' | 'failed';
+export const deliveryStatuses = ['delivered', 'rejected', 'failed'] as const;
+
+/** How a webhook ended. */
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 /** The series of one register that calls and webhooks are counted in. */
 export interface Series {
@@ -21,6 +26,8 @@ export interface Series {
   readonly retries: Counter<(typeof labels.instance)[number]>;
   readonly failovers: Counter<(typeof labels.move)[number]>;
   readonly deliveries: Counter<(typeof labels.delivery)[number]>;
+  readonly received: Counter<(typeof labels.received)[number]>;
+  readonly sent: Counter<(typeof labels.delivery)[number]>;
 }
 
 /** From what a call in memory takes to the default deadline. */
@@ -65,6 +72,18 @@ function createSeries(registers: Registry[]): Series {
     deliveries: new Counter({
       name: 'webhook_delivery_total',
       help: 'Webhooks received, by what became of them.',
+      labelNames: labels.delivery,
+      registers,
+    }),
+    received: new Counter({
+      name: 'webhook_received_total',
+      help: 'What happened to webhooks at a receiver, step by step.',
+      labelNames: labels.received,
+      registers,
+    }),
+    sent: new Counter({
+      name: 'webhook_sent_total',
+      help: 'What happened to deliveries of a sender: tries, and what was given up or dropped.',
       labelNames: labels.delivery,
       registers,
     }),

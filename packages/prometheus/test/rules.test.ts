@@ -29,6 +29,7 @@ describe('the rules file', () => {
       ...known.map(({ name }) => name),
       'integration_circuit_state',
       'integration_writes_unresolved',
+      'integration_jobs',
     ]);
     const asked = rulesFile().match(/\b(integration|webhook)_\w+/g) ?? [];
     expect(asked.filter((name) => !names.has(name.replace(/_(bucket|count)$/, '')))).toEqual([]);
@@ -44,7 +45,7 @@ describe.skipIf(missingProgram(promtool))('Prometheus itself', () => {
 
   it('finds the rules correct', async () => {
     const { stdout } = await run(promtool.path, ['check', 'rules', file('../rules.yml')]);
-    expect(stdout).toContain('SUCCESS: 7 rules found');
+    expect(stdout).toContain('SUCCESS: 9 rules found');
   });
 
   it('tells nobody just below a threshold, and somebody just above it', async () => {
