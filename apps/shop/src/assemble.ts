@@ -5,6 +5,7 @@ import { createAnnouncer } from './desk/announce.ts';
 import { createSender } from './desk/announce-sender.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { directoryQueue } from './desk/directory.ts';
+import { mailQueue } from './desk/post.ts';
 import { createReceiver } from './desk/receiver.ts';
 import { settleQueue } from './desk/sweep.ts';
 import { type BackgroundWork, createWork } from './desk/work.ts';
@@ -44,7 +45,10 @@ export async function assemble(parts: Parts): Promise<AssembledShop> {
   const { auth, storage, payments, state, jobs } = hub;
   const assets = loadAssets();
   const { dataFolder, allowedEndpoints: allowedAddresses } = settings;
-  const outgoing = createSender({ state, jobs, dataFolder, allowedAddresses, isPublic, clock });
+  const outgoing = createSender({
+    ...{ state, jobs, dataFolder, allowedAddresses, isPublic, clock },
+    onDelivery: monitor.countSent,
+  });
   const desk = createDesk({
     auth,
     storage,
@@ -61,7 +65,7 @@ export async function assemble(parts: Parts): Promise<AssembledShop> {
     sender,
     artOf: (postcardId) => assets.bytes(`/art/${postcardId}.svg`),
   });
-  const receiver = createReceiver(desk, monitor.countWebhook);
+  const receiver = createReceiver(desk, monitor.countReceived);
   const needs = requirementsFor(currency);
   const operations = mapCategories((category) => needs[category].operations);
   const storageOrigin = await originOf(desk);
@@ -69,7 +73,9 @@ export async function assemble(parts: Parts): Promise<AssembledShop> {
   const shop = { desk, receiver, ...site, monitor, monitorToken };
   const app = createApp(shop);
   const deliveries = { receiver, services: ['payments', 'email'], sender: outgoing, jobs };
-  app.route('/', deliveryRoutes(shop, { ...deliveries, queues: [settleQueue, directoryQueue] }));
+  const queues = [mailQueue, settleQueue, directoryQueue];
+  monitor.watchQueues(jobs, queues);
+  app.route('/', deliveryRoutes(shop, { ...deliveries, queues }));
   return { desk, work: createWork(desk, { receiver, sender: outgoing }), fetch: app.fetch };
 }
 

@@ -1,7 +1,9 @@
-import { IntegrationError, type Interceptor } from '@patchbay/core';
-import { countDelivery, prometheusInterceptor } from '@patchbay/prometheus';
+import type { Interceptor } from '@patchbay/core';
+import { countReceived, countSent, observeQueues, prometheusInterceptor } from '@patchbay/prometheus';
 import type { DeliveryOutcome } from '@patchbay/webhooks';
+import type { SentOutcome } from '@patchbay/webhooks/send';
 import { Registry } from 'prom-client';
+import type { ShopJobs } from './requirements.ts';
 
 /** What is kept for those who watch over the shop. */
 export interface Monitor {
@@ -10,8 +12,12 @@ export interface Monitor {
   readonly interceptors: readonly Interceptor[];
   /** How the last request of a category went, whichever account it was; absent before the first. */
   lastAnswerOf(category: string): LastAnswer | undefined;
-  /** Counts how the handling of a webhook has ended. */
-  countWebhook(outcome: DeliveryOutcome): void;
+  /** Counts what happens to webhooks that come in. */
+  countReceived(outcome: DeliveryOutcome): void;
+  /** Counts what happens to what is announced to others. */
+  countSent(outcome: SentOutcome): void;
+  /** Tells from now on how many jobs wait. */
+  watchQueues(jobs: ShopJobs, queues: readonly string[]): void;
 }
 
 /** An answer, or what came instead of one. */
@@ -35,31 +41,10 @@ export function createMonitor(): Monitor {
     register,
     interceptors: [prometheusInterceptor({ register }), watch],
     lastAnswerOf: (category) => answers.get(category),
-    countWebhook({ service, what }) {
-      const end = endings[what];
-      if (end !== undefined) countDelivery(service, end, { register }).catch(() => undefined);
+    countReceived: (outcome) => countReceived(outcome, { register }),
+    countSent: (outcome) => countSent(outcome, { register }),
+    watchQueues(jobs, queues) {
+      observeQueues(jobs, queues, { register });
     },
   };
 }
-
-const done = async (): Promise<void> => undefined;
-
-const failed = async (): Promise<never> => {
-  throw new Error('It will be tried again.');
-};
-
-const rejected = async (): Promise<never> => {
-  const message = 'It was not believed.';
-  throw new IntegrationError({ code: 'webhook_rejected', outcome: 'not_applied', message });
-};
-
-/** How the handling of a webhook ends, in the words of `countDelivery`; what is not listed is no end. */
-const endings: Readonly<Partial<Record<DeliveryOutcome['what'], () => Promise<void>>>> = {
-  handled: done,
-  skipped: done,
-  duplicate: done,
-  ignored: done,
-  failed,
-  unavailable: failed,
-  rejected,
-};

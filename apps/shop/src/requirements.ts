@@ -27,6 +27,7 @@ export function requirementsFor(currency: string) {
         'complete',
         'retry',
         'bury',
+        'stats',
         'dead.list',
         'dead.redrive',
         'dead.discard',

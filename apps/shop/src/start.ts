@@ -107,7 +107,7 @@ async function open({ settings, source }: Start, opened: Opened[]): Promise<Runn
   const shop = await assemble({ hub, store, monitor, settings, localUrl: listener.localUrl });
   const { desk, work } = shop;
   // In the order of closing, the last one first: live pages end, requests and then work under way finish, the rest goes.
-  opened.splice(0, Infinity, store, hub, desk.post, work, listener, desk.live);
+  opened.splice(0, Infinity, store, hub, work, listener, desk.live);
   await wake(desk, listener.localUrl);
   listener.handle(shop.fetch);
   work.start();

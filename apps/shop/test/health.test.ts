@@ -3,7 +3,7 @@ import { stripePayments } from '@patchbay/payments-stripe';
 import { stripeFake } from '@patchbay/payments-stripe/fake';
 import { serve } from '@patchbay/testing/node';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { healthOf, worstOf } from '../src/health.ts';
 import { createMonitor } from '../src/monitor.ts';
 import { mailEnvironment } from './support/mail-shop.ts';

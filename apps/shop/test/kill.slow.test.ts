@@ -16,7 +16,7 @@ import { pictureFile, png } from './support/pictures.ts';
 import { buyer, count, signIn } from './support/shop.ts';
 
 const kills = 4;
-const patience = 90_000;
+const patience = 180_000; // what was under way at a kill waits for the end of its lease
 const browser = createBrowser();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

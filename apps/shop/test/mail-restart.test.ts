@@ -55,8 +55,8 @@ describe('a receipt that a killed shop left behind', () => {
       const post = sendgridFake({ apiKey: 'SG.shop.key' });
       await using server = await serve(post);
       await using shop = await openShop({ SHOP_DATA: folder, ...(await mailEnvironment(post, server.url)) });
-      const order = await signIn(shop, `${shop.url}/orders/${orderId}`);
-      expect(order.text).toContain('Receipt (€4.00) may have been sent');
+      const page = await signIn(shop, `${shop.url}/orders/${orderId}`);
+      const order = await shop.browser.awaitText(page, /Receipt \(€4\.00\) may have been sent/);
       expect(order.text).toContain('unknown, it may have been sent: the shop ended before the answer came');
       expect(post.log).toEqual([]);
     },

@@ -121,6 +121,19 @@ describe('mails to the customer', () => {
     expect(shop.post.accepted).toHaveLength(1);
   });
 
+  it('that failed are listed on the page of deliveries, and sent from there', async () => {
+    await using shop = await openMailShop();
+    await shop.restart({ SENDGRID_API_KEY: 'SG.wrong.key' });
+    const order = await paidOrder(shop, /Receipt \(€3\.50\) was not sent/);
+    await shop.restart();
+    const deliveries = await untilShown(shop, `${shop.url}/deliveries`, /mails receipt:/);
+    const after = await shop.browser.submit(deliveries, { press: /Try again/ });
+    expect(after.status).toBe(200);
+    await shop.browser.awaitText(await shop.browser.open(order.url), /Receipt \(€3\.50\) was sent/);
+    await untilShown(shop, `${shop.url}/deliveries`, /Nothing was given up/);
+    expect(shop.post.accepted).toHaveLength(1);
+  });
+
   it('refuse a forged webhook', async () => {
     await using shop = await openMailShop();
     const response = await fetch(`${shop.url}/webhooks/email`, { method: 'POST', body: '[]' });

@@ -54,6 +54,7 @@ describe('GET /metrics', () => {
     expect(valueOf('integration_api_response_time_count', { service, provider, endpoint })).toBe(1);
     expect(valueOf('integration_api_errors_total', { service, error_type: 'timeout' })).toBe(0);
     expect(valueOf('integration_circuit_state', { service, provider })).toBe(0);
+    expect(valueOf('integration_jobs', { service: 'jobs', queue: 'settle', status: 'dead' })).toBe(0);
     const values = samples.flatMap(({ labels: { le: _bucket, ...labels } }) => Object.values(labels));
     for (const value of values) expect(value).toMatch(/^[a-zA-Z_.]{1,30}$/); // an id is longer, or has a digit
     expect(text).not.toContain(order.url.split('/').at(-1));

@@ -11,7 +11,7 @@ import {
   webhookSender,
 } from '@patchbay/webhooks/send';
 
-interface SenderParts extends Pick<WebhookSenderOptions, 'schedule' | 'clock'> {
+interface SenderParts extends Pick<WebhookSenderOptions, 'schedule' | 'clock' | 'onDelivery'> {
   readonly state: SenderState;
   readonly jobs: SenderJobs;
   readonly dataFolder: string;

@@ -4,8 +4,8 @@ import type { Order } from '../order.ts';
 import { Refusal } from '../refusal.ts';
 import type { ShopAuth, ShopEmail, ShopJobs, ShopPayments, ShopState, ShopStorage } from '../requirements.ts';
 import type { Store } from '../store/store.ts';
-import type { Announcer } from './announce.ts';
 import { createPost, type Post } from './post.ts';
+import type { Relay } from './relay.ts';
 
 /** What signing in, buying, settling and refunding work with. */
 export interface Desk {
@@ -26,7 +26,7 @@ export interface Desk {
   readonly sender: string;
   readonly artOf: (postcardId: string) => Uint8Array;
   readonly post: Post;
-  readonly announcer: Announcer;
+  readonly announcer: Relay;
   /** One thing at a time per order: the second of two clicks waits and then sees what the first has done. */
   readonly inTurn: <T>(orderId: string, work: () => Promise<T>) => Promise<T>;
 }

@@ -66,6 +66,7 @@ function profileSync(
   return createSync({
     name: 'directory',
     from: {
+      // Not `directorySource`: of people who never signed in here nothing is to be remembered.
       async *all(signal) {
         for await (const { id, updatedAt, ...person } of users.list({}, { signal })) {
           const account = accountOf(id);

@@ -3,7 +3,7 @@ import type { Delivery } from '@patchbay/webhooks';
 import type { MailRow } from '../mail.ts';
 import type { Desk } from './desk.ts';
 import { noteEvent } from './event.ts';
-import { moveMail } from './post.ts';
+import { moveMail } from './mail.ts';
 
 /**
  * Writes what became of a mail to the timeline of its order. Events of mails that are not ours, or of a kind that nobody

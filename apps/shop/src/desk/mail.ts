@@ -1,7 +1,8 @@
 import type { Money } from '@patchbay/payments';
-import type { MailKind } from '../mail.ts';
+import type { MailKind, MailRow, MailState } from '../mail.ts';
 import type { Order } from '../order.ts';
 import { Refusal } from '../refusal.ts';
+import type { MailMovedBy } from '../timeline.ts';
 import type { Desk } from './desk.ts';
 
 interface Wish {
@@ -39,4 +40,20 @@ export function sendAgain({ store, post, live }: Desk, orderId: string, { key, t
   });
   post.collect(orderId);
   live.tell(orderId);
+}
+
+interface Move {
+  readonly state: MailState;
+  readonly by: MailMovedBy;
+  readonly messageId?: string;
+}
+
+/** Writes down how far a mail is, and tells of it. */
+export function moveMail({ store, live }: Pick<Desk, 'store' | 'live'>, row: MailRow, move: Move): void {
+  const { state, by, messageId } = move;
+  store.atomically(() => {
+    store.mails.setState(row.key, state, messageId);
+    store.timeline.add(row.orderId, { kind: 'mail', at: Date.now(), mail: row.kind, state, by });
+  });
+  live.tell(row.orderId);
 }

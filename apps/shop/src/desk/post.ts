@@ -1,96 +1,58 @@
-import { IntegrationError } from '@patchbay/core';
-import { toMessage } from '../letters/message.ts';
-import type { MailRow, MailState } from '../mail.ts';
-import { type MailMovedBy, onBehalfOf } from '../timeline.ts';
+import { isUnderWay, type MailRow } from '../mail.ts';
 import type { Desk } from './desk.ts';
-import { enclosureOf } from './picture.ts';
+import { createRelay, type RelayParts } from './relay.ts';
 
-/** Hands mails over, in the background: neither a payer nor a webhook waits for the post. */
+/** Where mails wait for their turn. */
+export const mailQueue = 'mails';
+
+/** Brings wanted mails to the queue, in the background: neither a payer nor a webhook waits for the post. */
 export interface Post {
-  /** Hands over what is wanted for an order. */
+  /** Brings what is wanted for an order. */
   collect(orderId: string): void;
-  /** Goes on where the shop ended: asks again where that cannot make two of one, and says so where it could. */
+  /** Brings whatever is left of before: also by a shop that had no queue, or has lost it. */
   resume(): void;
-  /** Waits for what is being handed over. */
+  /** Waits for what is being brought. What is not by then is at the next start. */
   close(): Promise<void>;
 }
 
-export type PostParts = Pick<Desk, 'email' | 'storage' | 'store' | 'live' | 'publicUrl' | 'sender' | 'artOf'>;
+type PostParts = Pick<Desk, 'jobs' | 'store' | 'clock'> & Pick<RelayParts, 'onError'>;
 
-export function createPost(parts: PostParts): Post {
-  const { email, store } = parts;
-  const underWay = new Set<Promise<void>>();
-  const start = (work: Promise<void>): void => {
-    const done = work.catch((error: unknown) => console.error(error)).finally(() => underWay.delete(done));
-    underWay.add(done);
-  };
-  const take = (row: MailRow): void => {
-    if (store.mails.begin(row.key, email.provider)) start(handOver(parts, row));
-  };
+/** A mail that is brought twice is one job. */
+export function createPost({ jobs, store: { mails }, clock, onError = console.error }: PostParts): Post {
+  const orderIds = new Set<string>();
+  const relay = createRelay({
+    clock,
+    onError,
+    async handOver() {
+      for (const orderId of orderIds) {
+        orderIds.delete(orderId); // first: more may be wanted meanwhile
+        try {
+          for (const row of mails.ofOrder(orderId).filter(isUnderWay)) await bring(jobs, row);
+        } catch (error) {
+          orderIds.add(orderId);
+          throw error;
+        }
+      }
+    },
+  });
   return {
     collect(orderId) {
-      for (const row of store.mails.ofOrder(orderId)) if (row.state === 'wanted') take(row);
+      orderIds.add(orderId);
+      relay.collect();
     },
     resume() {
-      for (const row of store.mails.inState('sending')) {
-        if (keyHolds(parts, row)) start(handOver(parts, { ...row, isDoubtful: true }));
-        else moveMail(parts, row, { state: 'unknown', by: 'restart' });
-      }
-      for (const row of store.mails.inState('wanted')) take(row);
+      for (const state of ['sending', 'wanted'] as const)
+        for (const { orderId } of mails.inState(state)) orderIds.add(orderId);
+      relay.collect();
     },
-    async close() {
-      await Promise.all(underWay);
-    },
+    close: relay.close,
   };
 }
 
-/** Whether the provider that was asked when the shop ended would know the mail again by its key. */
-function keyHolds({ email }: PostParts, { provider, askedAt }: MailRow): boolean {
-  const { kind, ttlHours = Infinity } = email.capabilities.idempotency;
-  if (kind !== 'native' || provider !== email.provider || askedAt === undefined) return false;
-  return Date.now() - askedAt.getTime() < ttlHours * 3_600_000;
-}
-
-async function handOver(parts: PostParts, row: MailRow): Promise<void> {
-  const { email, store } = parts;
-  const order = store.orders.get(row.orderId);
-  if (order === undefined) return;
-  const isTraceable = email.capabilities.traits['metadata'] === true;
-  try {
-    const receipt = await onBehalfOf(order.id, async () => {
-      const picture = order.pictureId === undefined ? undefined : store.pictures.get(order.pictureId);
-      const enclosure = picture && (await enclosureOf(parts, picture));
-      const message = toMessage(row, order, { ...parts, isTraceable, enclosure });
-      return email.send(message, { idempotencyKey: row.key });
-    });
-    const state = receipt.status === 'refused' ? 'failed' : 'sent';
-    moveMail(parts, row, { state, by: 'answer', messageId: receipt.id });
-  } catch (error) {
-    const state = IntegrationError.is(error) ? stateAfter[error.outcome] : 'unknown';
-    // A try that did not get through says nothing about one before it, which may have.
-    moveMail(parts, row, { state: state === 'failed' && row.isDoubtful ? 'unknown' : state, by: 'answer' });
-    if (!IntegrationError.is(error)) throw error;
-  }
-}
-
-const stateAfter = {
-  not_applied: 'failed',
-  unknown: 'unknown',
-  applied: 'sent', // only the answer was lost
-} as const satisfies Record<IntegrationError['outcome'], MailState>;
-
-interface Move {
-  readonly state: MailState;
-  readonly by: MailMovedBy;
-  readonly messageId?: string;
-}
-
-/** Writes down how far a mail is, and tells of it. */
-export function moveMail({ store, live }: Pick<Desk, 'store' | 'live'>, row: MailRow, move: Move): void {
-  const { state, by, messageId } = move;
-  store.atomically(() => {
-    store.mails.setState(row.key, state, messageId);
-    store.timeline.add(row.orderId, { kind: 'mail', at: Date.now(), mail: row.kind, state, by });
-  });
-  live.tell(row.orderId);
+/** One job for each time that a mail is wanted: its number is how often it had been handed over by then. */
+async function bring(jobs: Desk['jobs'], { key, state, tries: begun }: MailRow): Promise<void> {
+  const tries = state === 'sending' ? begun - 1 : begun;
+  const named = (count: number) => ({ queue: mailQueue, id: `${key}.${count}` });
+  await jobs.enqueue({ ...named(tries), payload: { key, tries } });
+  if (tries > 0) await jobs.dead.discard(named(tries - 1)); // wanted again since it was given up
 }

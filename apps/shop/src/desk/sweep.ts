@@ -1,5 +1,5 @@
 import type { FailedTry, Worker } from '@patchbay/jobs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPending, type Order, statusOf } from '../order.ts';
 import type { Desk } from './desk.ts';
 import { settleOrder } from './settle.ts';

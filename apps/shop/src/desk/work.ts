@@ -3,6 +3,7 @@ import type { WebhookSender } from '@patchbay/webhooks/send';
 import type { Desk } from './desk.ts';
 import { followDirectory } from './directory.ts';
 import { eventRetry, type ShopReceiver } from './receiver.ts';
+import { sendMails } from './send-mails.ts';
 import { sweepPayments } from './sweep.ts';
 
 /** What the shop does behind the counter, in its own process. */
@@ -12,7 +13,7 @@ export interface BackgroundWork {
   close(): Promise<void>;
 }
 
-/** Handles events, looks after payment pages and the directory, tells others, and goes on with what is left of before. */
+/** Handles events, looks after payment pages and the directory, sends mails, tells others, and goes on with what is left. */
 export function createWork(
   desk: Desk,
   { receiver, sender }: { readonly receiver: ShopReceiver; readonly sender: WebhookSender },
@@ -24,6 +25,7 @@ export function createWork(
       workers.push(
         receiver.work({ retry: eventRetry, onError: console.error }),
         sweepPayments(desk),
+        sendMails(desk),
         sender.work(),
         ...(directory === undefined ? [] : [directory]),
       );
@@ -32,7 +34,7 @@ export function createWork(
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
-      await desk.announcer.close();
+      await Promise.all([desk.post.close(), desk.announcer.close()]);
     },
   };
 }

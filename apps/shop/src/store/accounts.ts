@@ -1,5 +1,5 @@
 import type { IdentityKey } from '@patchbay/auth';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Account } from '../account.ts';
 import type { Database } from './database.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Database } from './database.ts';
 
 /** A change of an order that others are to be told of. */

@@ -1,5 +1,5 @@
 import { money } from '@patchbay/payments';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailRow, MailState } from '../mail.ts';
 import type { Database } from './database.ts';
 
@@ -13,6 +13,10 @@ export interface Mails {
   wantAgain(key: string, tries: number): boolean;
   /** Takes a wanted mail on; `false` when somebody else has it. */
   begin(key: string, provider: string): boolean;
+  /** It certainly was not handed over at this try: wanted, as before it. `false` when that is not, or no longer, known. */
+  giveBack(key: string, tries: number): boolean;
+  /** It is to be handed over again although an earlier try may have arrived. */
+  doubt(key: string): void;
   setState(key: string, state: MailState, messageId?: string): void;
   get(key: string): MailRow | undefined;
   ofOrder(orderId: string): readonly MailRow[];
@@ -22,6 +26,12 @@ export interface Mails {
 }
 
 export function mailsIn(database: Database): Mails {
+  return { ...changesIn(database), ...rowsIn(database) };
+}
+
+type Rows = Pick<Mails, 'get' | 'ofOrder' | 'ofMessage' | 'inState'>;
+
+function changesIn(database: Database): Omit<Mails, keyof Rows> {
   const insert = database.prepare(
     `INSERT OR IGNORE INTO mails (key, order_id, kind, recipient, minor, currency, state) VALUES (?, ?, ?, ?, ?, ?, 'wanted')`,
   );
@@ -31,9 +41,29 @@ export function mailsIn(database: Database): Mails {
   const begin = database.prepare(
     `UPDATE mails SET state = 'sending', tries = tries + 1, provider = ?, asked_at = ? WHERE key = ? AND state = 'wanted'`,
   );
+  const back = database.prepare(
+    `UPDATE mails SET state = 'wanted', tries = tries - 1 WHERE key = ? AND tries = ? AND state IN ('sending', 'failed') AND doubtful = 0`,
+  );
+  const doubt = database.prepare('UPDATE mails SET doubtful = 1 WHERE key = ?');
   const update = database.prepare(
     `UPDATE mails SET state = ?, message_id = coalesce(?, message_id), doubtful = doubtful OR ? = 'unknown' WHERE key = ?`,
   );
+  return {
+    want: ({ key, orderId, kind, to, amount: { minor, currency } }) =>
+      Number(insert.run(key, orderId, kind, to, minor, currency).changes) === 1,
+    wantAgain: (key, tries) => Number(again.run(key, tries).changes) === 1,
+    begin: (key, provider) => Number(begin.run(provider, Date.now(), key).changes) === 1,
+    giveBack: (key, tries) => Number(back.run(key, tries).changes) === 1,
+    doubt(key) {
+      doubt.run(key);
+    },
+    setState(key, state, messageId) {
+      update.run(state, messageId ?? null, state, key);
+    },
+  };
+}
+
+function rowsIn(database: Database): Rows {
   const select = (condition: string) =>
     database.prepare(`SELECT * FROM mails WHERE ${condition} = ? ORDER BY number`);
   const [byKey, byOrder, byMessage, byState] = [
@@ -43,13 +73,6 @@ export function mailsIn(database: Database): Mails {
     select('state'),
   ] as const;
   return {
-    want: ({ key, orderId, kind, to, amount: { minor, currency } }) =>
-      Number(insert.run(key, orderId, kind, to, minor, currency).changes) === 1,
-    wantAgain: (key, tries) => Number(again.run(key, tries).changes) === 1,
-    begin: (key, provider) => Number(begin.run(provider, Date.now(), key).changes) === 1,
-    setState(key, state, messageId) {
-      update.run(state, messageId ?? null, state, key);
-    },
     get: (key) => toMail(byKey.get(key)),
     ofOrder: (orderId) => z.array(mailSchema).parse(byOrder.all(orderId)),
     ofMessage: (messageId) => toMail(byMessage.get(messageId)),

@@ -1,5 +1,5 @@
 import { money } from '@patchbay/payments';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Order, OrderCheckout } from '../order.ts';
 import type { Database } from './database.ts';
 

@@ -1,5 +1,5 @@
 import type { PaymentState } from '@patchbay/payments';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Database } from './database.ts';
 
 /** What `settle` writes to, and what the pages read. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Picture } from '../picture.ts';
 import type { Database } from './database.ts';
 import { entrySchema } from './timeline.ts';

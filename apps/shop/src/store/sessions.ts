@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Session } from '../account.ts';
 import type { Database } from './database.ts';
 import { entrySchema } from './timeline.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TimelineEntry } from '../timeline.ts';
 import type { Database } from './database.ts';
 

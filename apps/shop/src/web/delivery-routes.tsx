@@ -3,7 +3,7 @@ import type { Jobs } from '@patchbay/jobs';
 import type { WebhookReceiver } from '@patchbay/webhooks';
 import type { EndpointSecret, WebhookSender } from '@patchbay/webhooks/send';
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DeliveriesPage } from '../pages/deliveries.tsx';
 import { EndpointSecretPage } from '../pages/delivery-endpoints.tsx';
 import { Refusal } from '../refusal.ts';

@@ -2,7 +2,7 @@ import { IntegrationError } from '@patchbay/core';
 import { formatDecimal, type Money, parseMoney } from '@patchbay/payments';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { z } from 'zod';
+import * as z from 'zod';
 import { paymentPage } from '../desk/buy.ts';
 import type { Desk } from '../desk/desk.ts';
 import { sendAgain } from '../desk/mail.ts';

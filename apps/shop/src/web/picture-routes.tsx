@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findPostcard } from '../catalog.ts';
 import { type Draft, takePicture, uploadRequest } from '../desk/picture.ts';
 import { isId } from '../ids.ts';

@@ -1,6 +1,6 @@
 import { isEmail } from '@patchbay/email';
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findPostcard, mostCopies } from '../catalog.ts';
 import { paymentPage, placeOrder } from '../desk/buy.ts';
 import { pictureUrl, uploadForm } from '../desk/picture.ts';

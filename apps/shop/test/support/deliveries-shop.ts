@@ -9,7 +9,7 @@ import { type Browser, createBrowser } from '@patchbay/tooling-story/browser';
 import { type WebhookReceiver, webhookReceiver } from '@patchbay/webhooks';
 import type { WebhookSender } from '@patchbay/webhooks/send';
 import { newStandardSecret, signStandardWebhook, standardWebhooks } from '@patchbay/webhooks/signatures';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createApp } from '../../src/app.tsx';
 import { assemble } from '../../src/assemble.ts';
 import { loadAssets } from '../../src/assets.ts';

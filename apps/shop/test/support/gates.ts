@@ -38,7 +38,8 @@ export function createGates(): Gates {
   };
 }
 
-function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+/** Something to wait for, until it is given. */
+export function signal(): { readonly given: Promise<void>; readonly give: () => void } {
   let give = (): void => undefined;
   const given = new Promise<void>((resolve) => {
     give = resolve;

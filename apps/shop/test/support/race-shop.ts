@@ -77,7 +77,6 @@ export async function openRaceShop(changes: Readonly<Record<string, string>> = {
     nextEvent: (what) => new Promise((resolve) => ends.set(what, resolve)),
     async [Symbol.asyncDispose]() {
       await clock.settle(shop.work.close());
-      await shop.desk.post.close();
       await hub.close();
       store.close();
       await rm(folder, { recursive: true, force: true });
