@@ -7,7 +7,7 @@ interface Row {
   readonly reason?: AuthReason;
 }
 
-const failureTable = {
+export const failureTable = {
   access_refused: { code: 'access_denied', reason: 'consent_denied' },
   client_refused: { code: 'provider_auth_failed', reason: 'client_refused' },
   device_expired: { code: 'unauthenticated', reason: 'grant_invalid' },

@@ -1,10 +1,13 @@
 import { reveal, type SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultPeople, type LocalPerson, peopleSchema } from './engine/people.ts';
 
 /** Options of the embedded provider; all of them may be left out. */
 export interface LocalAuthOptions {
-  /** Where the application mounts the pages, for example `http://localhost:3000/provider/auth`. It is the issuer. */
+  /**
+   * Where the application mounts the pages, for example `http://localhost:3000/provider/auth`. It is the issuer. Default:
+   * `http://localhost:4242/provider/auth`.
+   */
   readonly publicUrl?: string;
   /** The application's callback. Default: `/auth/callback` at the origin of `publicUrl`. */
   readonly redirectUri?: string;
@@ -14,7 +17,10 @@ export interface LocalAuthOptions {
   readonly file?: string;
   /** Whom a new directory has. Default: Ada, whose e-mail address is verified, and Bob, whose is not. */
   readonly people?: readonly LocalPerson[];
-  /** Seals the sign-in transaction. A list while it is rotated: the first one seals, all of them open. */
+  /**
+   * Seals the sign-in transaction. A list while it is rotated: the first one seals, all of them open. Default: a fixed
+   * text that protects nothing.
+   */
   readonly transactionSecret?: SecretInput | readonly SecretInput[];
 }
 

@@ -1,6 +1,6 @@
 import type { DeviceGrant, KeySet, PasswordVerdict, TokenAnswer, User } from '@patchbay/auth';
 import { Secret, withRaw } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Verdict } from './engine/directory.ts';
 import type { UserRecord } from './engine/records.ts';
 import { LocalAuthError, type RefusalCode } from './engine/refusal.ts';

@@ -1,6 +1,6 @@
 import type { EmailAuthority, TokenAlgorithm } from '@patchbay/auth';
 import type { SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Settings of `oidcAuth`. */
 export interface OidcAuthOptions {

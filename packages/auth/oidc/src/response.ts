@@ -1,6 +1,6 @@
 import type { Claims, DeviceAnswer, DeviceGrant, KeySet, TokenAnswer } from '@patchbay/auth';
 import { invalidResponse, Secret } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from './client/answer.ts';
 import { RefusalError, toRefusal } from './client/refusal.ts';
 

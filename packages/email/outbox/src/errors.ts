@@ -7,7 +7,7 @@ interface Row {
   readonly reason?: EmailReason;
 }
 
-const failureTable = {
+export const failureTable = {
   already_sent: { code: 'precondition_failed', reason: 'already_sent' },
   entry_unreadable: { code: 'provider_error' },
   folder_unusable: { code: 'provider_error' },

@@ -1,16 +1,22 @@
 import { reveal, type SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OutboxSettings } from './engine/outbox.ts';
 
 /** Options of the outbox; all of them may be left out. */
 export interface OutboxEmailOptions {
   /** The folder that keeps the mails over a restart. Default: `.patchbay/email`. `false`: in memory, as for tests. */
   readonly root?: string | false;
-  /** Where the application mounts the inbox, for example `http://localhost:3000/outbox`. */
+  /**
+   * Where the application mounts the inbox, for example `http://localhost:3000/outbox`. Default:
+   * `http://localhost:4242/email`.
+   */
   readonly publicUrl?: string;
   /** Where signed webhooks are sent; without it none are. */
   readonly webhookUrl?: string;
-  /** Signs and verifies webhooks. A list while it is rotated: the first one signs, all of them verify. */
+  /**
+   * Signs and verifies webhooks. A list while it is rotated: the first one signs, all of them verify. Default: a fixed
+   * text that protects nothing.
+   */
   readonly webhookSecret?: SecretInput | readonly SecretInput[];
 }
 

@@ -1,5 +1,5 @@
 import type { SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Settings of `sendgridEmail`. */
 export interface SendgridEmailOptions {

@@ -6,7 +6,7 @@ import {
   type SuppressionReason,
   toAddresses,
 } from '@patchbay/email';
-import { z } from 'zod';
+import * as z from 'zod';
 import { capabilities } from './capabilities.ts';
 
 const { provider } = capabilities;

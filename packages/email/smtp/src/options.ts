@@ -1,12 +1,12 @@
 import type { SecretInput } from '@patchbay/core';
 import { isEmail } from '@patchbay/email';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Settings of `smtpEmail`. */
 export interface SmtpEmailOptions {
   /** Name or address of the mail server. Environment: `SMTP_HOST`. */
   readonly host: string;
-  /** Default: 465 with `secure`, else 587. Environment: `SMTP_PORT`. */
+  /** Port of the mail server. Default: 465 with `secure`, else 587. Environment: `SMTP_PORT`. */
   readonly port?: number;
   /** TLS from the first byte. Default: only on port 465. Environment: `SMTP_SECURE`. */
   readonly secure?: boolean;
@@ -15,9 +15,12 @@ export interface SmtpEmailOptions {
    * the clear. Environment: `SMTP_REQUIRE_TLS`.
    */
   readonly requireTls?: boolean;
-  /** Name to log in with; without it nobody logs in. Environment: `SMTP_USER`. */
+  /**
+   * Name to log in with; without it nobody logs in. A server that offers no login is then refused. Environment:
+   * `SMTP_USER`.
+   */
   readonly user?: string;
-  /** Environment: `SMTP_PASSWORD`. */
+  /** Password of that name. Environment: `SMTP_PASSWORD`. */
   readonly password?: SecretInput;
   /** How many connections are kept open for the next mails. Default: 0. Environment: `SMTP_POOL_SIZE`. */
   readonly poolSize?: number;

@@ -7,7 +7,7 @@ interface Row {
   readonly reason?: PaymentsReason;
 }
 
-const failureTable = {
+export const failureTable = {
   already_captured: { code: 'precondition_failed', reason: 'already_captured' },
   already_refunded: { code: 'precondition_failed', reason: 'already_refunded' },
   authorization_lapsed: { code: 'precondition_failed', reason: 'authorization_expired' },

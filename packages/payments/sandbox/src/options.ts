@@ -1,6 +1,6 @@
 import { reveal, type SecretInput } from '@patchbay/core';
 import { isCurrency } from '@patchbay/payments';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultPlans, type SandboxPlan } from './engine/plans.ts';
 import type { SandboxSettings } from './engine/sandbox.ts';
 
@@ -8,11 +8,17 @@ import type { SandboxSettings } from './engine/sandbox.ts';
 export interface SandboxPaymentsOptions {
   /** Where signed webhooks are sent; without it none are. */
   readonly webhookUrl?: string;
-  /** Signs and verifies webhooks. A list while it is rotated: the first one signs, all of them verify. */
+  /**
+   * Signs and verifies webhooks. A list while it is rotated: the first one signs, all of them verify. Default: a fixed
+   * text that protects nothing.
+   */
   readonly webhookSecret?: SecretInput | readonly SecretInput[];
   /** A JSON file that keeps everything over a restart. Without it the books are in memory. */
   readonly file?: string;
-  /** Where the application mounts the pages, for example `https://shop.example/payments`. */
+  /**
+   * Where the application mounts the pages, for example `https://shop.example/payments`. Default:
+   * `http://localhost:4242/payments`.
+   */
   readonly publicUrl?: string;
   /** What can be subscribed to. Default: `plan_basic` and `plan_plus`, EUR 5 and EUR 15 a month. */
   readonly plans?: readonly SandboxPlan[];

@@ -1,5 +1,5 @@
 import { reveal, type SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Settings of `stripePayments`. */
 export interface StripePaymentsOptions {

@@ -12,7 +12,7 @@ const full = { code: 'quota_exceeded', reason: 'disk_full', message: 'The disk i
 const descriptors = { code: 'rate_limited', message: 'The process has too many files open.' } as const;
 
 /** Error numbers of the system. https://man7.org/linux/man-pages/man3/errno.3.html */
-const failureTable: Readonly<Record<string, Row>> = {
+export const failureTable: Readonly<Record<string, Row>> = {
   EACCES: { code: 'provider_permission_denied', message: denied },
   EBUSY: { code: 'conflict', reason: 'concurrent_write', message: 'The file is in use.' },
   EDQUOT: full,

@@ -1,12 +1,15 @@
 import { reveal, type SecretInput } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FsSettings } from './engine/fs-store.ts';
 
 /** Options of the storage on files; all of them may be left out. */
 export interface FsStorageOptions {
   /** The folder that holds everything; made where it is missing. Default: `.patchbay/storage` in the working folder. */
   readonly root?: string;
-  /** Where the application mounts the pages that signed URLs lead to, for example `https://shop.example/files`. */
+  /**
+   * Where the application mounts the pages that signed URLs lead to, for example `https://shop.example/files`. Default:
+   * `http://localhost:4242/files`.
+   */
   readonly publicUrl?: string;
   /**
    * Signs URLs. A list while it is rotated: the first one signs, all of them verify. Default: a random one that is kept

@@ -1,11 +1,14 @@
 import { reveal, type SecretInput } from '@patchbay/core';
 import { SigningKeys } from '@patchbay/storage/embedded';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MemoryStore } from './engine/memory-store.ts';
 
 /** Options of the storage in memory; all of them may be left out. */
 export interface MemoryStorageOptions {
-  /** Where the application mounts the pages that signed URLs lead to, for example `https://shop.example/files`. */
+  /**
+   * Where the application mounts the pages that signed URLs lead to, for example `https://shop.example/files`. Default:
+   * `http://localhost:4242/files`.
+   */
   readonly publicUrl?: string;
   /** Signs URLs. A list while it is rotated: the first one signs, all of them verify. Default: random. */
   readonly signingSecret?: SecretInput | readonly SecretInput[];

@@ -18,7 +18,7 @@ function* sdkImports(adapter: Package, file: SourceFile): Generator<Violation> {
   const isClient = inside === 'client.ts' || inside.startsWith('client/');
   const isIndex = inside === 'index.ts';
   for (const { specifier, kind, line } of importsOf(file)) {
-    const isSdk = isPackage(specifier) && !/^(@patchbay\/|zod(\/|$)|fast-xml-parser$)/.test(specifier);
+    const isSdk = isPackage(specifier) && !/^(@patchbay\/|zod(\/|$)|@aws-sdk\/xml-builder$)/.test(specifier);
     const isAllowed = kind === 'type' ? !isIndex : kind === 'dynamic' && isClient;
     if (!isSdk || isAllowed) continue;
     yield {

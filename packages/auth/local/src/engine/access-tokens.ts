@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digestOf } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -29,6 +29,7 @@ export class LocalDirectory {
   readonly #passwords = new Passwords();
   readonly #tries = new PasswordTries();
 
+  /** @internal */
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { signingAlgorithm } from './protocol.ts';
 import type { Artifact, Remembered, SigningKey, Snapshot, UserRecord } from './records.ts';
 

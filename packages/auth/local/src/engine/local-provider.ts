@@ -30,6 +30,7 @@ export class LocalProvider {
   readonly #makings: ProviderMakings;
   #protocol: Protocol;
 
+  /** @internal */
   constructor(makings: ProviderMakings) {
     this.issuer = makings.issuer;
     this.directory = makings.directory;
@@ -53,7 +54,7 @@ export class LocalProvider {
     return response;
   }
 
-  /** What the application asks for without a browser. */
+  /** What the application asks for without a browser. @internal */
   async ask(path: string, { form, bearer }: OwnRequest = {}): Promise<Response> {
     const url = `${this.issuer}${path}`;
     const headers = new Headers(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stableUserId } from './ids.ts';
 import type { UserRecord } from './records.ts';
 

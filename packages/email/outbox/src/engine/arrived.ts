@@ -1,5 +1,5 @@
 import { toBase64 } from '@patchbay/email';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A mail that a stranger writes to the application. */
 export interface ArrivedMail {

@@ -33,6 +33,7 @@ const longestTimerMs = 3_600_000;
  * browser.
  */
 export class Outbox {
+  /** @internal */
   readonly suppressions: Suppressions;
   readonly #settings: OutboxSettings;
   readonly #kit: Kit;
@@ -61,7 +62,7 @@ export class Outbox {
     this.#events = new Events(shelf, this.suppressions, this.#deliveries);
   }
 
-  /** Opens an outbox; what its folder holds goes on where it stopped, undelivered webhooks included. */
+  /** Opens an outbox; what its folder holds goes on where it stopped, undelivered webhooks included. @internal */
   static async open(settings: OutboxSettings, kit: Kit): Promise<Outbox> {
     const { root } = settings;
     const shelf = root === false ? memoryShelf() : (await import('./disk.ts')).diskShelf(root);
@@ -70,17 +71,17 @@ export class Outbox {
     return outbox;
   }
 
-  /** What the mails and webhooks of this outbox are called after. */
+  /** What the mails and webhooks of this outbox are called after. @internal */
   get now(): number {
     return this.#kit.clock.now();
   }
 
-  /** The id of a new mail: the same one under the same idempotency key. */
+  /** The id of a new mail: the same one under the same idempotency key. @internal */
   async idFor(key: string | undefined): Promise<string> {
     return key === undefined ? newId('mail') : idOf('mail', key);
   }
 
-  /** The number of a new mail among those of the same millisecond. */
+  /** The number of a new mail among those of the same millisecond. @internal */
   nextSequence(): number {
     return this.#mails.next();
   }
@@ -88,6 +89,7 @@ export class Outbox {
   /**
    * Takes a mail, whole or not at all. Where there is one with this id it stays, and is the answer.
    * @throws `OutboxError` `key_reused` where that one is another mail.
+   * @internal
    */
   async take(mail: MailRecord, files: Files): Promise<MailRecord> {
     if (!(await this.#mails.add(mail, files))) return this.#same(mail);
@@ -96,14 +98,14 @@ export class Outbox {
     return mail;
   }
 
-  /** The mail that was taken under this id before. */
+  /** The mail that was taken under this id before. @internal */
   async earlier(id: string, fingerprint: string | undefined): Promise<MailRecord | undefined> {
     const earlier = await this.#mails.find(id);
     if (earlier === undefined || earlier.fingerprint === fingerprint) return earlier;
     throw new OutboxError('key_reused', 'The idempotency key was used for another mail.');
   }
 
-  /** @throws `OutboxError` `no_such_mail`, `already_sent` */
+  /** @throws `OutboxError` `no_such_mail`, `already_sent` @internal */
   async cancel(id: string): Promise<void> {
     const mail = await this.mail(id);
     const state = await this.stateOf(mail);
@@ -176,7 +178,7 @@ export class Outbox {
     await this.#deliveries?.settled();
   }
 
-  /** Tells what has happened by now. A mail is taken whatever becomes of this: what fails is told later. */
+  /** Tells what has happened by now. A mail is taken whatever becomes of this: what fails is told later. @internal */
   catchUp(): Promise<void> {
     this.#telling = this.#telling.then(async () => {
       for (const mail of this.#untold.values()) await this.#tell(mail).catch(() => undefined);

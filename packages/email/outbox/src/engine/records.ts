@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const entry = { id: z.string(), createdAt: z.number(), sequence: z.number() };
 const address = z.strictObject({ email: z.string(), name: z.string().exactOptional() });

@@ -22,7 +22,7 @@ export interface SendgridFakeOptions {
   readonly now?: () => number;
 }
 
-/** A fake SendGrid account: its Web API v3 and its webhooks, without a socket. */
+/** A fake SendGrid account: its Web API v3 and its webhooks, without a socket. @sealed */
 export interface SendgridFake {
   /** Answers one HTTP request as api.sendgrid.com would. Never rejects. */
   handle(request: Request): Promise<Response>;

@@ -1,7 +1,7 @@
 import { DriverFailure, reveal, withRaw } from '@patchbay/core';
 import { type RawWebhook, rejected } from '@patchbay/core/webhook';
 import type { EmailParts, InboundMail } from '@patchbay/email';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SendgridEmailOptions } from '../options.ts';
 import { decodeText, readAddresses, readHeaders } from './header-text.ts';
 import { type FormPart, splitForm } from './multipart.ts';

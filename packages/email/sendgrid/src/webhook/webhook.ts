@@ -1,7 +1,7 @@
 import { DriverFailure, type Kit, withRaw } from '@patchbay/core';
 import { type RawWebhook, rejected } from '@patchbay/core/webhook';
 import type { EmailEvent, EmailParts } from '@patchbay/email';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SendgridEmailOptions } from '../options.ts';
 import { fromCustomArguments } from '../request/arguments.ts';
 import { fromDetails, typeOf } from './events.ts';

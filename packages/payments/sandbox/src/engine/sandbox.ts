@@ -56,7 +56,7 @@ export class Sandbox {
     this.#deliveries = new Deliveries({ url, secret, kit, transact, ledger: () => store.ledger });
   }
 
-  /** Opens an account; what its file holds goes on where it stopped, undelivered webhooks included. */
+  /** Opens an account; what its file holds goes on where it stopped, undelivered webhooks included. @internal */
   static async open(settings: SandboxSettings, kit: Kit): Promise<Sandbox> {
     const sandbox = new Sandbox(settings, kit, await Store.open(settings.file));
     await sandbox.transact(() => undefined);
@@ -120,7 +120,10 @@ export class Sandbox {
     return this.look(({ ledger }) => booksOf(ledger));
   }
 
-  /** One write under its idempotency key: the same key and input give the first answer again, without a second effect. */
+  /**
+   * One write under its idempotency key: the same key and input give the first answer again, without a second effect.
+   * @internal
+   */
   async write<K extends Kind>(
     kind: K,
     write: Write,
@@ -141,17 +144,17 @@ export class Sandbox {
     });
   }
 
-  /** What a write under this key made, as it is now. */
+  /** What a write under this key made, as it is now. @internal */
   async made<K extends Kind>(kind: K, key: string): Promise<RecordOf<K> | undefined> {
     return this.look(({ ledger }) => ledger.all(kind).findLast(({ vendorKey }) => vendorKey === key));
   }
 
-  /** Runs `work` on the books and gives a copy of its result. */
+  /** Runs `work` on the books and gives a copy of its result. @internal */
   async look<T>(work: (desk: Desk) => T): Promise<T> {
     return this.transact((desk) => structuredClone(work(desk)));
   }
 
-  /** Runs `work` on the books as of now, saves them, and sends out what happened. */
+  /** Runs `work` on the books as of now, saves them, and sends out what happened. @internal */
   async transact<T>(work: (desk: Desk) => T): Promise<T> {
     try {
       return await this.#store.transact((ledger) => {

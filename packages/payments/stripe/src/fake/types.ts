@@ -12,7 +12,7 @@ export interface StripeFakeOptions {
   readonly now?: () => number;
 }
 
-/** A fake Stripe account: its API, hosted pages and webhooks behind one pure function. */
+/** A fake Stripe account: its API, hosted pages and webhooks behind one pure function. @sealed */
 export interface StripeFake {
   /** Answers one HTTP request as api.stripe.com or checkout.stripe.com would. Never rejects. */
   handle(request: Request): Promise<Response>;

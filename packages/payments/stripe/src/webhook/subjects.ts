@@ -1,7 +1,7 @@
 import { invalidResponse } from '@patchbay/core';
 import type { PaymentEventSubject } from '@patchbay/payments';
 import type Stripe from 'stripe';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fromCheckoutSession, fromSubscription } from '../response/checkout.ts';
 import { fromDispute, fromPaymentIntent, fromRefund } from '../response/payment.ts';
 import { fromReference, idOf } from '../response/shared.ts';

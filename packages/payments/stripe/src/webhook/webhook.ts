@@ -1,7 +1,7 @@
 import { DriverFailure, type Kit, reveal, withRaw } from '@patchbay/core';
 import { type RawWebhook, rejected, verifySignature } from '@patchbay/core/webhook';
 import type { PaymentEvent, PaymentsParts } from '@patchbay/payments';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StripePaymentsOptions } from '../options.ts';
 import { readSubject, type Subject } from './subjects.ts';
 import { eventTypes } from './types.ts';

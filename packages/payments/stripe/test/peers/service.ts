@@ -1,7 +1,7 @@
 import { type StripePayments, stripePayments } from '@patchbay/payments-stripe';
 import { stripeFake } from '@patchbay/payments-stripe/fake';
 import { type FaultServer, serve } from '@patchbay/testing/node';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const secretKey = 'sk_test_peers';
 export const webhookSecret = 'whsec_peers_0000000000000000000';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import { describe } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { comparePeer } from './compare.ts';
 import { fakeService, openInbox, toService } from './service.ts';
 import { statefulMock } from './stateful-mock.ts';

@@ -1,5 +1,5 @@
 import type { StripeFake } from '@patchbay/payments-stripe/fake';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Makes two monthly prices in US dollars, as an operator would in the dashboard. */
 export async function makePlans(fake: StripeFake, secretKey: string): Promise<readonly [string, string]> {

@@ -16,7 +16,9 @@ export interface FsSettings {
 /** A store in a folder. */
 export class FsStore {
   readonly #home: Home;
+  /** @internal */
   readonly objects: FsObjects;
+  /** @internal */
   readonly uploads: FsUploads;
 
   private constructor(home: Home, committer: Committer) {
@@ -25,7 +27,10 @@ export class FsStore {
     this.uploads = new FsUploads(home, committer);
   }
 
-  /** Opens a store, makes its folders where they are missing, and removes what killed writers have left in it. */
+  /**
+   * Opens a store, makes its folders where they are missing, and removes what killed writers have left in it.
+   * @internal
+   */
   static async open(settings: FsSettings, { clock }: Pick<Kit, 'clock'>): Promise<FsStore> {
     const home = await openHome(settings, clock);
     const committer = new Committer(home);

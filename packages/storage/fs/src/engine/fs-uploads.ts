@@ -22,7 +22,7 @@ import {
   uploadMissing,
   type Watch,
 } from '@patchbay/storage/embedded';
-import { z } from 'zod';
+import * as z from 'zod';
 import { capabilities } from '../capabilities.ts';
 import { readBody, writeBody } from './body-file.ts';
 import type { Committer } from './committer.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DriverFailure } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readText } from './disk.ts';
 import { fileNames } from './names.ts';
 import { parseJson } from './owner.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { link, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DriverFailure } from '@patchbay/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hasCode, newId, readText, removeFile, writeText } from './disk.ts';
 import type { Home } from './home.ts';
 import { isAbandoned, parseJson, parseOwner } from './owner.ts';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hasCode } from './disk.ts';
 
 /** A process, told from every other one that has its number later, or elsewhere. */

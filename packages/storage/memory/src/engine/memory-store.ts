@@ -34,12 +34,12 @@ export interface MemoryPart {
  * const [one, other] = [memoryStorage({ store }), memoryStorage({ store })];
  */
 export class MemoryStore {
-  /** By key. */
+  /** By key. @internal */
   readonly objects: Map<string, MemoryObject> = new Map();
-  /** By id. */
+  /** By id. @internal */
   readonly uploads: Map<string, MemoryUpload> = new Map();
 
-  /** The store on the clock of one instance. */
+  /** The store on the clock of one instance. @internal */
   open({ clock }: Pick<Kit, 'clock'>): MemoryObjects {
     return new MemoryObjects(this, clock);
   }

@@ -1,6 +1,7 @@
 import type { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from './sha256.ts';
 
-/** Loads what signs URLs: two small packages, not the SDK. */
+/** Loads what signs URLs: a small package, not the SDK. */
 export async function loadSigner(
   region: string,
   credentials: {
@@ -9,16 +10,13 @@ export async function loadSigner(
     readonly sessionToken?: string;
   },
 ): Promise<SignatureV4> {
-  const [{ SignatureV4: Signer }, { Sha256: sha256 }] = await Promise.all([
-    import('@smithy/signature-v4'),
-    import('@aws-crypto/sha256-js'),
-  ]);
+  const { SignatureV4: Signer } = await import('@smithy/signature-v4');
   // S3 takes paths as they are; a body is not known yet.
   return new Signer({
     service: 's3',
     region,
     credentials,
-    sha256,
+    sha256: Sha256,
     uriEscapePath: false,
     applyChecksum: false,
   });

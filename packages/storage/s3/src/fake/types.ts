@@ -54,7 +54,7 @@ export interface S3FakeCorsRule {
   readonly maxAgeSeconds?: number;
 }
 
-/** A fake S3 endpoint: its REST API behind one pure function, and what it holds as evidence. */
+/** A fake S3 endpoint: its REST API behind one pure function, and what it holds as evidence. @sealed */
 export interface S3Fake {
   /**
    * Answers one HTTP request as S3 would. Never rejects. `received.target` is path and query as sent: with it keys

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailAddress } from '../types.ts';
 
 // Texts: https://docs.sendgrid.com/api-reference/mail-send/errors, or as the rejections' sources quote them.

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { parseXML } from '@aws-sdk/xml-builder';
 import { rejection } from './errors.ts';
 
 /** What an element can hold. A list repeats the element; `undefined` leaves it out. */
@@ -58,23 +58,29 @@ function escaped(text: string): string {
 /** A parsed element: read it with {@link textOf} and {@link childrenOf}. */
 export type XmlElement = Readonly<Record<string, unknown>>;
 
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  parseTagValue: false,
-  trimValues: false,
-  htmlEntities: true,
-  removeNSPrefix: true,
-});
-
 /** The root element of a request's body. Rejects with `MalformedXML` what is not well formed or has another root. */
 export function parseXml(text: string, root: string): XmlElement {
-  if (XMLValidator.validate(text) !== true) throw rejection('MalformedXML');
-  const parsed: unknown = parser.parse(text);
-  const found = isElement(parsed) ? parsed[root] : undefined;
+  const { [root]: found, ...others } = documentOf(text);
+  if (Object.keys(others).length > 0) throw rejection('MalformedXML');
   if (isElement(found)) return found;
-  if (typeof found === 'string') return {};
+  if (found === '') return {};
   throw rejection('MalformedXML');
+}
+
+/** What the parser of the SDK lets pass: it reads Amazon's own answers. */
+const undeclared = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)|<!DOCTYPE/i;
+
+/** All that a text has at its top: whatever comes after the root is seen, too. */
+function documentOf(text: string): XmlElement {
+  if (undeclared.test(text)) throw rejection('MalformedXML');
+  const body = text.trim().replace(/^<\?xml[^>]*\?>\s*/, '');
+  try {
+    const parsed: unknown = parseXML(`<document>${body}</document>`);
+    const document = isElement(parsed) ? parsed['document'] : undefined;
+    return isElement(document) ? document : {};
+  } catch {
+    throw rejection('MalformedXML');
+  }
 }
 
 export function childrenOf(parent: XmlElement, name: string): readonly XmlElement[] {
