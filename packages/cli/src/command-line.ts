@@ -8,6 +8,9 @@ export interface CommandLine {
   readonly requirements?: string;
   /** `payments=create,refunds.create` */
   readonly needs: readonly string[];
+  readonly folder?: string;
+  readonly name?: string;
+  readonly dryRun: boolean;
   readonly json: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -19,6 +22,9 @@ const options = {
   config: { type: 'string' },
   requirements: { type: 'string' },
   needs: { type: 'string', multiple: true },
+  folder: { type: 'string' },
+  name: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -35,13 +41,16 @@ export function parseCommandLine(given: readonly string[]): CommandLine {
     strict: false,
     tokens: true,
   });
-  const { config, requirements, needs = [], json, help, version } = values;
+  const { config, requirements, needs = [], folder, name, json, help, version } = values;
   const wrong = tokens.flatMap((token) => (token.kind === 'option' ? wrongOption(token) : []))[0];
   return {
     words: positionals,
     ...(typeof config === 'string' && { config }),
     ...(typeof requirements === 'string' && { requirements }),
     needs: needs.filter((need) => typeof need === 'string'),
+    ...(typeof folder === 'string' && { folder }),
+    ...(typeof name === 'string' && { name }),
+    dryRun: values['dry-run'] === true,
     json: json === true,
     help: help === true,
     version: version === true,

@@ -2,6 +2,7 @@ import { nearest } from '@patchbay/core/node';
 import type { Answer } from './answer.ts';
 import { type CommandLine, flags, parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
+import { newAdapter } from './commands/new.ts';
 import { swap } from './commands/swap.ts';
 import { help } from './help.ts';
 import { version } from './version.ts';
@@ -15,6 +16,7 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   check: { run: check, words: 0 },
   swap: { run: swap, words: 2 },
+  new: { run: newAdapter, words: 3 },
 };
 
 /**
