@@ -17,7 +17,8 @@ const running = {
   isolate: false,
   setupFiles: ['./tooling/presets/property-runs.ts'],
   // Generous: a test that hangs is noticed all the same, and a busy machine fails none.
-  testTimeout: 100 * Math.max(300, propertyRuns),
+  testTimeout: 100 * Math.max(600, propertyRuns),
+  hookTimeout: 60_000,
 };
 
 const slow = everywhere('test/**/*.slow.test.ts');

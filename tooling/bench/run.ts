@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { packedSize } from '../budgets/packed.ts';
 import { against, beforeFailover } from './against/against.ts';
 import { startCannedServer } from './canned-server.ts';
 import type { Group, Settings } from './group.ts';
@@ -10,7 +11,6 @@ import { emailSendgrid } from './rows/email-sendgrid.ts';
 import { storageFs } from './rows/storage-fs.ts';
 import { storageS3 } from './rows/storage-s3.ts';
 import { telemetry } from './rows/telemetry.ts';
-import { packedSize } from './size.ts';
 
 /** A part of the run, and what became of its targets. */
 type Part = (settings: Settings) => Promise<readonly Verdict[]>;

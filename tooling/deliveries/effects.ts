@@ -1,5 +1,5 @@
 import { openSqlite } from '@patchbay/core/sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One effect of an event. Times are of the system's monotonic clock, the same in all processes, in microseconds. */
 const effectSchema = z.object({

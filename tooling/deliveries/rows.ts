@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openSqlite } from '@patchbay/core/sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Store } from './stores.ts';
 
 /** How many rows a store has, the dead ones among them. */

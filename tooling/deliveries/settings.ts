@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a server process is told. */
 export const settingsSchema = z.strictObject({

@@ -1,55 +1,74 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { auth } from '@patchbay/auth';
-import { localAuth } from '@patchbay/auth-local';
-import { oidcAuth } from '@patchbay/auth-oidc';
-import { email } from '@patchbay/email';
-import { outboxEmail } from '@patchbay/email-outbox';
-import { sendgridEmail } from '@patchbay/email-sendgrid';
-import { smtpEmail } from '@patchbay/email-smtp';
-import { jobs } from '@patchbay/jobs';
-import { bullmqJobs } from '@patchbay/jobs-bullmq';
-import { memoryJobs } from '@patchbay/jobs-memory';
-import { pgbossJobs } from '@patchbay/jobs-pgboss';
-import { sqliteJobs } from '@patchbay/jobs-sqlite';
-import { payments } from '@patchbay/payments';
-import { sandboxPayments } from '@patchbay/payments-sandbox';
-import { stripePayments } from '@patchbay/payments-stripe';
-import { state } from '@patchbay/state';
-import { memoryState } from '@patchbay/state-memory';
-import { postgresState } from '@patchbay/state-postgres';
-import { redisState } from '@patchbay/state-redis';
-import { sqliteState } from '@patchbay/state-sqlite';
-import { storage } from '@patchbay/storage';
-import { fsStorage } from '@patchbay/storage-fs';
-import { memoryStorage } from '@patchbay/storage-memory';
-import { s3Storage } from '@patchbay/storage-s3';
-import { fillIn, matrixOf } from './matrix.ts';
+import { parseArgs } from 'node:util';
+import { adapters, type Category, categories, type DocumentedAdapter } from './adapters.ts';
+import { operationsOf, reasonsOf } from './contracts.ts';
+import { costOf } from './cost.ts';
+import { errorsOf } from './errors.ts';
+import { fillIn } from './markdown.ts';
+import { capabilitiesOf, matrixOf } from './matrix.ts';
+import { optionsOf } from './options.ts';
+import { capabilitiesPage, errorsPage } from './pages.ts';
+import { verifiedOf } from './verified.ts';
 
-const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
-const failureMatrix = new URL('../../apps/docs/failure-matrix.md', import.meta.url);
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The categories and their adapters, in the order of the columns. */
-const categories = [
-  { contract: payments, factories: [sandboxPayments, stripePayments] },
-  { contract: email, factories: [outboxEmail, sendgridEmail, smtpEmail] },
-  { contract: storage, factories: [memoryStorage, fsStorage, s3Storage] },
-  { contract: auth, factories: [localAuth, oidcAuth] },
-  { contract: state, factories: [memoryState, sqliteState, redisState, postgresState] },
-  { contract: jobs, factories: [memoryJobs, sqliteJobs, bullmqJobs, pgbossJobs] },
-];
+/** A document as it is, and as it is with everything that is generated filled in. */
+export interface Page {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
 
-/** The README with everything that is generated filled in. */
-export function generated(): { readonly path: string; readonly before: string; readonly after: string } {
-  const before = readFileSync(readme, 'utf8');
-  const summary = firstTableOf(readFileSync(failureMatrix, 'utf8'));
-  const start = fillIn(before, 'failure-matrix', summary);
-  const after = categories.reduce((text, { contract, factories }) => {
-    const providers = factories.map(({ adapter }) => adapter.capabilities);
-    const matrix = matrixOf({ operations: contract.operations, providers });
-    return fillIn(text, `${contract.category}-matrix`, matrix);
-  }, start);
-  return { path: readme, before, after };
+/** What stands between the markers of an adapter’s README, by the name of the block. */
+const blocks: Readonly<Record<string, (adapter: DocumentedAdapter) => string>> = {
+  options: optionsOf,
+  capabilities: capabilitiesOf,
+  errors: errorsOf,
+  verified: verifiedOf,
+  cost: costOf,
+};
+
+/** Every document with something generated in it. */
+export function pages(): readonly Page[] {
+  return [
+    filled('README.md', {
+      'failure-matrix': firstTableOf(read('apps/docs/failure-matrix.md')),
+      ...Object.fromEntries(
+        categories.map((category) => [`${category.contract.category}-matrix`, matrixFor(category)]),
+      ),
+    }),
+    ...categories.map((category) =>
+      filled(`packages/${category.contract.category}/contract/README.md`, {
+        operations: operationsOf(category),
+        reasons: reasonsOf(category),
+      }),
+    ),
+    ...adapters.map((adapter) =>
+      filled(
+        `${adapter.folder}/README.md`,
+        Object.fromEntries(Object.entries(blocks).map(([name, make]) => [name, make(adapter)])),
+      ),
+    ),
+    whole('apps/docs/errors.md', errorsPage()),
+    whole('apps/docs/capabilities.md', capabilitiesPage()),
+  ];
+}
+
+function filled(path: string, contents: Readonly<Record<string, string>>): Page {
+  const before = read(path);
+  const fill = (text: string, [name, content]: readonly [string, string]) => fillIn(text, name, content);
+  return { path, before, after: Object.entries(contents).reduce(fill, before) };
+}
+
+function whole(path: string, content: string): Page {
+  return { path, before: read(path), after: `${content}\n` };
+}
+
+function matrixFor({ contract, adapters: ofCategory }: Category): string {
+  const providers = ofCategory.map(({ info }) => info.capabilities);
+  return matrixOf({ operations: contract.operations, providers });
 }
 
 /** The summary stands first on the page of the failure matrix, which `npm run faults` writes. */
@@ -57,11 +76,41 @@ function firstTableOf(markdown: string): string {
   return markdown.split('\n\n').find((block) => block.startsWith('|')) ?? '';
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { path, before, after } = generated();
-  if (before === after) console.log('README.md is up to date.');
-  else {
-    writeFileSync(path, after);
-    console.log('README.md was brought up to date.');
+function read(path: string): string {
+  return existsSync(`${root}${path}`) ? readFileSync(`${root}${path}`, 'utf8') : '';
+}
+
+/** Where a document differs first from what it should be: the line, and both sides. */
+function firstDifference({ path, before, after }: Page): string {
+  const [found, expected] = [before.split('\n'), after.split('\n')];
+  const line = expected.findIndex((text, index) => text !== found[index]);
+  const at = line < 0 ? expected.length : line;
+  return `${path}:${at + 1}\n  says       ${found[at] ?? 'nothing'}\n  should say ${expected[at] ?? 'nothing'}`;
+}
+
+/** Writes what is stale, or with `isCheck` only tells of it; false where something stays stale. */
+function bringUpToDate(isCheck: boolean): boolean {
+  const stale = pages().filter(({ before, after }) => before !== after);
+  for (const page of stale) {
+    if (!isCheck) writeFileSync(`${root}${page.path}`, page.after);
+    console.log(isCheck ? firstDifference(page) : `${page.path} was brought up to date.`);
   }
+  if (stale.length === 0) console.log('Everything that is generated is up to date.');
+  else if (isCheck) console.log('The code says otherwise: npm run docs');
+  return stale.length === 0 || !isCheck;
+}
+
+const help = `npm run docs [-- --check]
+
+Writes what is generated into the READMEs and into apps/docs: options, capabilities, errors, what was verified, what it
+costs. Everything comes from the code, from the records of peers, and from tooling/budgets/budgets.json.
+
+  --check  writes nothing; fails where a document says something else, with its line`;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help === true) console.log(help);
+  else process.exitCode = bringUpToDate(values.check === true) ? 0 : 1;
 }

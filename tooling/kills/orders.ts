@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const orderSchema = z.object({ id: z.string(), status: z.enum(['placed', 'paid']) });
 

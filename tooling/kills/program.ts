@@ -1,5 +1,5 @@
 // What the programs of the application have in common: how they are told of a run, and how they end.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Moments, momentsOf } from './moments.ts';
 import { isPhaseName } from './phases.ts';
 import { type Settings, settingsSchema } from './settings.ts';

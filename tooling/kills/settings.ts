@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPlantName } from './planted.ts';
 
 /** What a process of the application is told when it is started. */

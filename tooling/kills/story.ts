@@ -1,5 +1,5 @@
 import { openSync, readFileSync, writeSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPhaseName } from './phases.ts';
 
 /** A moment that somebody has announced. */

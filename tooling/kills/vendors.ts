@@ -1,7 +1,7 @@
 import { type SendgridFake, sendgridFake } from '@patchbay/email-sendgrid/fake';
 import { type StripeFake, stripeFake } from '@patchbay/payments-stripe/fake';
 import { serve } from '@patchbay/testing/node';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AimedMoments } from './moments.ts';
 import type { PhaseName } from './phases.ts';
 import { secrets } from './settings.ts';

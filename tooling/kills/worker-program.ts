@@ -2,7 +2,7 @@
 import { IntegrationError, type Interceptor } from '@patchbay/core';
 import type { FailedTry } from '@patchbay/jobs';
 import { webhookReceiver } from '@patchbay/webhooks';
-import { z } from 'zod';
+import * as z from 'zod';
 import { emailOf, paymentsOf } from './accounts.ts';
 import { tooLate } from './planted.ts';
 import { begin, ready } from './program.ts';

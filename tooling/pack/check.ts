@@ -4,17 +4,23 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { complaintsOf, unpack } from './consumer.ts';
+import { missingFrom } from './missing.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Packs every published package and judges the tarballs as a user's tools would: publint, attw, then a compiler. */
-function main(): number {
+/**
+ * Packs every published package, or those in the folders that are given, and judges the tarballs as a user's tools would:
+ * publint, attw, a bundler, and for all of them a compiler.
+ */
+async function main(folders: readonly string[]): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'patchbay-pack-'));
   try {
-    const packages = publishedPackages();
-    const wrong = packages.filter((directory) => !isSound(directory, scratch));
+    const packages = folders.length > 0 ? folders : publishedPackages();
+    const wrong: string[] = [];
+    for (const directory of packages) if (!(await isSound(directory, scratch))) wrong.push(directory);
     console.log(`\n${packages.length - wrong.length} of ${packages.length} packages are sound.`);
-    return wrong.length === 0 && packages.length > 0 && compilesForUsers(scratch) ? 0 : 1;
+    if (wrong.length > 0 || packages.length === 0) return 1;
+    return folders.length > 0 || compilesForUsers(scratch) ? 0 : 1;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -32,7 +38,7 @@ function isPublished(listed: unknown): listed is { readonly path: string } {
   return typeof listed.path === 'string' && listed.private === false;
 }
 
-function isSound(directory: string, scratch: string): boolean {
+async function isSound(directory: string, scratch: string): Promise<boolean> {
   const tarball = join(scratch, `${directory.replaceAll('/', '-')}.tgz`);
   const commands = [
     ['pnpm', '--dir', directory, 'pack', '--out', tarball],
@@ -46,8 +52,10 @@ function isSound(directory: string, scratch: string): boolean {
     console.log(`${directory}: ${program} says\n${stdout}${stderr}`);
     return false;
   }
-  console.log(`${directory}: packed; publint and attw find nothing`);
-  return true;
+  const missing = await missingFrom(tarball, `${tarball}-unpacked`);
+  for (const complaint of missing) console.log(`${directory}: the tarball lacks a file. ${complaint}`);
+  if (missing.length === 0) console.log(`${directory}: packed; publint and attw find nothing`);
+  return missing.length === 0;
 }
 
 function compilesForUsers(scratch: string): boolean {
@@ -62,4 +70,4 @@ function tool(program: string, rest: readonly string[]): SpawnSyncReturns<string
   return spawnSync(program, rest, { cwd: root, encoding: 'utf8' });
 }
 
-process.exitCode = main();
+process.exitCode = await main(process.argv.slice(2));

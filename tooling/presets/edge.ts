@@ -35,7 +35,7 @@ export async function runOnEdge(program: string, folder: string): Promise<unknow
     bundle: true,
     write: false,
     platform: 'neutral',
-    conditions: ['@patchbay/source'],
+    conditions: ['@patchbay/source', 'workerd', 'worker'],
     format: 'iife',
   });
   const context = createContext({ ...webGlobals });

@@ -16,6 +16,7 @@ const typescript = (file) => ['node', '--conditions=@patchbay/source', file];
 const buildOf = (...filter) => ['turbo', 'run', 'build', '--output-logs=errors-only', ...filter];
 
 export const tasks = {
+  install: { needs: ['install'] },
   start: { needs: ['install', 'build:shop'], command: ['node', 'apps/shop/dist/main.js'] },
   test: {
     needs: ['install'],
@@ -37,8 +38,29 @@ export const tasks = {
   unused: { needs: ['install'], command: ['knip', '--no-config-hints'] },
   'pack:check': { needs: ['install', 'build'], command: typescript('tooling/pack/check.ts') },
   check: {
-    steps: [['lint'], ['format:check'], ['typecheck'], ['structure'], ['unused'], ['pack:check']],
+    steps: [
+      ['lint'],
+      ['format:check'],
+      ['typecheck'],
+      ['structure'],
+      ['unused'],
+      ['api', '--check'],
+      ['docs', '--check'],
+      ['changes'],
+      ['licences'],
+      ['pack:check'],
+      ['budgets', '--check'],
+    ],
   },
+
+  // What is published: what users can import, what it costs them, what a release may change, and a whole release.
+  api: { needs: ['install'], command: typescript('tooling/api/run.ts') },
+  changes: { needs: ['install'], command: typescript('tooling/changes/run.ts') },
+  budgets: { needs: ['install', 'build'], command: typescript('tooling/budgets/run.ts') },
+  licences: { needs: ['install'], command: typescript('tooling/licences/run.ts') },
+  plant: { needs: ['install', 'build'], command: typescript('tooling/plant/run.ts') },
+  rehearse: { needs: ['install'], command: typescript('tooling/rehearse/run.ts') },
+  new: { needs: ['install'], command: [...typescript('packages/cli/src/main.ts'), 'new'] },
 
   conformance: { needs: ['install'], command: typescript('tooling/conformance/run.ts') },
   wire: { needs: ['install'], command: typescript('tooling/wire/run.ts') },
@@ -73,6 +95,8 @@ export const tasks = {
       ['story', '--vendors', '--times', '10'],
       ['story', '--vendors', '--email', 'smtp', '--times', '10'],
       ['story', '--all-chaos'],
+      ['plant'],
+      ['rehearse'],
       ['bench', '--long'],
     ],
   },

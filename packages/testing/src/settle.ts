@@ -16,7 +16,7 @@ export interface SettleOptions {
    * noticed without it.
    */
   readonly busy?: () => boolean;
-  /** Real milliseconds after which `settle` gives up. Default: 10 000. */
+  /** Real milliseconds after which `settle` gives up. Default: 30 000. */
   readonly guardMs?: number;
 }
 
@@ -31,7 +31,7 @@ export async function settle<T>(
   promise: PromiseLike<T>,
   options: SettleOptions = {},
 ): Promise<Settled<T>> {
-  const { busy = () => false, guardMs = 10_000 } = options;
+  const { busy = () => false, guardMs = 30_000 } = options;
   const ending = watch(time, promise);
   const startedAt = realNow();
   let quietSince = startedAt;

@@ -1,32 +1,97 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { codes, IntegrationError, isErrorCode } from '@patchbay/core';
 import { describe, expect, it } from 'vitest';
-import { generated } from '../generate.ts';
-import { fillIn } from '../matrix.ts';
+import { adapters } from '../adapters.ts';
+import { reasonsByCategory } from '../contracts.ts';
+import { documents, readmes, root } from '../documents.ts';
+import { tableFor } from '../errors.ts';
+import { pages } from '../generate.ts';
+import { headingProblems } from '../headings.ts';
+import { fillIn } from '../markdown.ts';
+import { textsIn } from '../options.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const packages = readdirSync(join(root, 'packages'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('README.md') && !path.includes('node_modules'))
-  .map((path) => join('packages', path));
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...packages];
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-describe('documentation', () => {
-  it('has a matrix that says what the capabilities say (npm run docs)', () => {
-    const { before, after } = generated();
-    expect(before).toBe(after);
+describe('what is generated', () => {
+  const made = pages();
+
+  it.each(made.map(({ path }) => path))('%s says what the code says (else: npm run docs)', (path) => {
+    const page = made.find((each) => each.path === path);
+    expect(page?.before).toBe(page?.after);
   });
 
-  it('notices a claim that differs from the capabilities', () => {
-    const planted = generated().after.replace('| yes | yes |', '| yes | no |');
-    const [, table = ''] = generated().after.split('<!-- generated:payments-matrix -->');
-    expect(fillIn(planted, 'payments-matrix', table.split('<!-- /generated -->')[0]?.trim() ?? '')).not.toBe(
-      planted,
+  it('differs from a README that claims other capabilities', () => {
+    const stripe = made.find(({ path }) => path === 'packages/payments/stripe/README.md');
+    const [, block = ''] = stripe?.after.split('<!-- generated:capabilities -->') ?? [];
+    const [content = ''] = block.split('<!-- /generated -->');
+    const lie = stripe?.after.replace('| Read a refund | native |', '| Read a refund | no |') ?? '';
+    expect(lie).not.toBe(stripe?.after);
+    expect(fillIn(lie, 'capabilities', content.trim())).toBe(stripe?.after);
+  });
+});
+
+describe('READMEs', () => {
+  const isCalledBack = (path: string): boolean =>
+    adapters.some(
+      ({ folder, info }) => `${folder}/README.md` === path && info.capabilities.traits['webhooks'],
     );
+
+  it.each(readmes)('$path has its headings, in their order', ({ path, kind }) => {
+    expect(headingProblems(read(path), { kind, hasWebhooks: isCalledBack(path) })).toEqual([]);
   });
 
-  it('has snippets that compile', () => {
+  it('are told what they lack, have too much, and have in another order', () => {
+    const lines = ['# @patchbay/x', 'It is one.', '## Use', '## Install', '## History', '## Limits'];
+    expect(headingProblems(lines.join('\n\n'), { kind: 'other' })).toEqual([
+      'The order is Install, Use, Limits.',
+    ]);
+    expect(headingProblems(lines.join('\n\n'), { kind: 'adapter' })).toContain(
+      '“History” has no place at this level: make it a part of another heading.',
+    );
+    expect(headingProblems('# x', { kind: 'other' })).toHaveLength(4);
+  });
+
+  it('name the variables that the schemas name', () => {
+    const wrong = adapters.flatMap(({ name, folder, info }) => {
+      const texts = textsIn(`${folder}/src/options.ts`);
+      return info.fields
+        .map((field) => ({
+          option: `${name}.${field.name}`,
+          env: field.env,
+          said: texts[field.name]?.environment,
+        }))
+        .filter(({ env, said }) => said !== undefined && said !== env);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the error reference', () => {
+  const page = read('apps/docs/errors.md');
+
+  it('has a place for the slug of every error', () => {
+    const lost = Object.keys(codes)
+      .filter(isErrorCode)
+      .map((code) => new IntegrationError({ code, outcome: 'unknown', message: '' }).docs.split('/'))
+      .filter(([file = '', anchor = '']) => file !== 'errors' || !page.includes(`\n## ${anchor}\n`));
+    expect(lost).toEqual([]);
+  });
+
+  it('maps vendors to reasons that belong to the code', () => {
+    const foreign = adapters.flatMap(({ name, info }) =>
+      tableFor(name).filter(({ code, reason }) => {
+        const allowed = reasonsByCategory[info.category]?.[code] ?? [];
+        return reason !== undefined && !allowed.includes(reason);
+      }),
+    );
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe('documents', () => {
+  it('have snippets that compile', () => {
     const folder = mkdtempSync(join(root, 'tooling/docs/snippets-'));
     try {
       for (const [index, { code }] of documents.flatMap(snippetsOf).entries()) {
@@ -47,11 +112,11 @@ describe('documentation', () => {
     }
   }, 120_000);
 
-  it('has links that lead somewhere', () => {
+  it('have links that lead somewhere', () => {
     const broken = documents.flatMap((document) =>
       linksOf(document)
-        .filter((link) => !existsSync(join(root, dirname(document), link)))
-        .map((link) => `${document}: ${link}`),
+        .filter(({ path, anchor }) => !leadsSomewhere(path, anchor))
+        .map(({ path, anchor }) => `${document}: ${path}#${anchor}`),
     );
     expect(broken).toEqual([]);
   });
@@ -59,12 +124,33 @@ describe('documentation', () => {
 
 /** Code of a document; `<!-- given: … -->` before it holds what a reader knows from the text around it. */
 function snippetsOf(document: string): readonly { readonly code: string }[] {
-  const text = readFileSync(join(root, document), 'utf8');
-  const fences = text.matchAll(/(?:<!-- given: (.*) -->\n\n)?```ts\n([\s\S]*?)```/g);
+  const fences = read(document).matchAll(/(?:<!-- given: (.*) -->\n\n)?```ts\n([\s\S]*?)```/g);
   return [...fences].map(([, given = '', code = '']) => ({ code: `${given}\n${code}` }));
 }
 
-function linksOf(document: string): readonly string[] {
-  const text = readFileSync(join(root, document), 'utf8');
-  return [...text.matchAll(/\]\(([^)#:]+?)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
+/** Links within the repository: the path from its root, and the heading. */
+function linksOf(document: string): readonly { readonly path: string; readonly anchor: string }[] {
+  const links = read(document).matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g);
+  return [...links].map(([, path = '', anchor = '']) => ({
+    path: path === '' ? document : join(dirname(document), path),
+    anchor,
+  }));
+}
+
+function leadsSomewhere(path: string, anchor: string): boolean {
+  if (!existsSync(join(root, path))) return false;
+  return anchor === '' || !path.endsWith('.md') || anchorsIn(path).has(anchor);
+}
+
+/** Headings as GitHub turns them into anchors. */
+function anchorsIn(path: string): ReadonlySet<string> {
+  const headings = read(path).matchAll(/^#+ (.+)$/gm);
+  return new Set(
+    [...headings].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }

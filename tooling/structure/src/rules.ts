@@ -17,6 +17,7 @@ import { layers, noCrossAdapterImport } from './rules/layers.ts';
 import { noMessageMatching } from './rules/message-matching.ts';
 import { rooms } from './rules/rooms.ts';
 import { sdkInClient } from './rules/sdk-in-client.ts';
+import { secretDefault } from './rules/secret-default.ts';
 import { tsdoc } from './rules/tsdoc.ts';
 import { uniformity } from './rules/uniformity.ts';
 import { noRegistryHost, vendorFreeShop } from './rules/words.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   layers,
   driverPurity,
   sdkInClient,
+  secretDefault,
   exportsBuilt,
   coreNoNode,
   syntax,

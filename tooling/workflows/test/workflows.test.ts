@@ -1,0 +1,82 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { readAction, readText, readWorkflow } from '../workflow.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const names = readdirSync(join(root, '.github/workflows'));
+const workflows = names.map((name) => readWorkflow(`.github/workflows/${name}`));
+const jobs = workflows.flatMap((workflow) => Object.entries(workflow.jobs));
+const setUp = '.github/actions/set-up/action.yml';
+const steps = [...jobs.flatMap(([, job]) => job.steps), ...readAction(setUp)];
+const texts = [setUp, ...names.map((name) => `.github/workflows/${name}`)].map(readText);
+const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+
+describe('the workflows', () => {
+  it('give each job the permissions that it needs and no others', () => {
+    expect(workflows.map(({ permissions }) => permissions)).toEqual(names.map(() => ({})));
+    expect(Object.fromEntries(jobs.map(([name, { permissions }]) => [name, permissions]))).toEqual({
+      ci: { contents: 'read' },
+      select: { contents: 'read' },
+      version: { contents: 'write', 'pull-requests': 'write' },
+      pack: { contents: 'read' },
+      publish: { contents: 'write', 'id-token': 'write' },
+      bills: { contents: 'write' },
+    });
+  });
+
+  it('publish from an environment of its own, in a job that builds nothing', () => {
+    const { publish } = Object.fromEntries(jobs);
+    expect(publish?.environment).toBe('npm');
+    expect(publish?.steps.filter(({ run }) => run !== undefined)).toEqual([]);
+  });
+
+  it('hold no secret, and never run with those of the repository for a stranger', () => {
+    expect(texts.filter((text) => text.includes('secrets.'))).toEqual([]);
+    const triggers = workflows.flatMap((workflow) => Object.keys(workflow.on));
+    expect(new Set(triggers)).toEqual(new Set(['push', 'pull_request']));
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@') === true);
+    expect(checkouts.map(({ with: given }) => given?.['persist-credentials'])).toEqual(
+      checkouts.map(() => false),
+    );
+  });
+
+  it('put no expression into a command, where its value would be run', () => {
+    expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
+  });
+
+  it('pin the actions of others by commit, and say which version that is', () => {
+    const foreign = texts.flatMap((text) => text.match(/uses: (?!\.\/).*/g) ?? []);
+    expect(foreign.length).toBeGreaterThan(0);
+    expect(foreign.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+  });
+
+  it('check what a contributor checks, with the history that changes are compared with', () => {
+    const { ci } = Object.fromEntries(jobs);
+    expect(ci?.steps.map(({ run }) => run)).toContain('.ci/run');
+    expect(ci?.steps[0]?.with?.['fetch-depth']).toBe(0);
+    expect(jobs.filter(([, job]) => job['timeout-minutes'] > 60)).toEqual([]);
+  });
+
+  it('call only tasks that there are', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readText('package.json')));
+    const tasks = readText('tooling/run/tasks.mjs').match(/^ {2}'?[\w:]+(?='?: \{)/gm) ?? [];
+    const known = new Set([...Object.keys(scripts), ...tasks.map((task) => task.replace(/\W+/, ''))]);
+    const called = commands.flatMap((command) => [...command.matchAll(/(?:npm run|run\.mjs) ([\w:]+)/g)]);
+    expect(called.map(([, name = '']) => name).filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('the owners', () => {
+  const paths = readText('.github/CODEOWNERS').match(/^\/\S+/gm) ?? [];
+
+  it('have a line for each folder of packages, and none for one that is gone', () => {
+    const folders = readdirSync(join(root, 'packages')).map((name) => `/packages/${name}/`);
+    expect(paths.filter((path) => path.startsWith('/packages/')).toSorted()).toEqual(folders.toSorted());
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
