@@ -69,7 +69,7 @@ function workspaceManifest({ place: { name }, category, words: { kebab, pascal }
       [`@patchbay/${category}`]: 'workspace:^',
       zod: 'catalog:',
     },
-    publishConfig: { access: 'public', exports: toExports(built) },
+    publishConfig: { access: 'public', provenance: true, exports: toExports(built) },
   };
 }
 

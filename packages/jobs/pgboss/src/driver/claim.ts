@@ -15,7 +15,7 @@ export async function claim(
   if (fetched.length === 0) return []; // also where another claimer was faster: then the transaction changes nothing
   const values = [queue, fetched.map(({ id }) => id), leaseMs];
   const { rows } = await session.executeSql(statements.hold, values);
-  return rows.map((row) => fromClaimed(queue, row));
+  return fromClaimed(queue, rows);
 }
 
 /** The engine fails jobs whose lease has ended, which wait for their next try then; how they failed before is kept. */

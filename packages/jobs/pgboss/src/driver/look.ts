@@ -41,7 +41,7 @@ export class Looks {
     const shown = rows.slice(0, size);
     const last = shown.at(-1);
     return {
-      items: shown.map((row) => fromDead(queue, row)),
+      items: fromDead(queue, shown),
       ...(last !== undefined && rows.length > size && { next: toCursor(last) }),
     };
   }

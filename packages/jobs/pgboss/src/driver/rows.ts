@@ -56,15 +56,28 @@ export function fromJob(queue: string, [row]: readonly Row[]): Job | undefined {
   };
 }
 
-/** A job that was just claimed. */
-export function fromClaimed(queue: string, row: Row): ClaimedJob {
-  const { data, output, retry_count } = parse(rowSchema, row);
-  if (output.token === undefined) throw unreadable();
-  return { ...named(queue, data), attempt: retry_count + 1, token: output.token };
+/**
+ * The jobs that were just claimed. One that somebody wrote with the engine itself is left out, and until the engine gives
+ * it up it is held like ours: it must not keep all others from their turn.
+ */
+export function fromClaimed(queue: string, rows: readonly Row[]): readonly ClaimedJob[] {
+  return rows.filter(isOurs).map((row) => {
+    const { data, output, retry_count } = parse(rowSchema, row);
+    if (output.token === undefined) throw unreadable();
+    return { ...named(queue, data), attempt: retry_count + 1, token: output.token };
+  });
 }
 
-/** A job that was given up. */
-export function fromDead(queue: string, row: Row): DeadJob {
+/** The jobs that were given up, without those of others. */
+export function fromDead(queue: string, rows: readonly Row[]): readonly DeadJob[] {
+  return rows.filter(isOurs).map((row) => toDead(queue, row));
+}
+
+function isOurs({ data }: Row): boolean {
+  return dataSchema.safeParse(data).success;
+}
+
+function toDead(queue: string, row: Row): DeadJob {
   const { data, output, retry_count } = parse(rowSchema, row);
   return {
     ...named(queue, data),
