@@ -8,7 +8,7 @@ import { type VirtualClock, virtualClock } from '@patchbay/testing';
 import { pendingFiles } from '@patchbay/testing/node';
 import { type AssembledShop, assemble } from '../../src/assemble.ts';
 import { newId } from '../../src/ids.ts';
-import { createMonitor } from '../../src/monitor.ts';
+import { createMonitor, type Monitor } from '../../src/monitor.ts';
 import { requirementTree } from '../../src/requirements.ts';
 import { readSettings } from '../../src/settings.ts';
 import { providerDefaults } from '../../src/start.ts';
@@ -63,7 +63,7 @@ export async function openRaceShop(changes: Readonly<Record<string, string>> = {
   const { settings } = readSettings(env);
   const hub = await connectAll(env, { fake, clock, gates });
   const ends = new Map<string, () => void>();
-  const monitor = { ...createMonitor(), countWebhook: ({ what }: { what: string }) => ends.get(what)?.() };
+  const monitor: Monitor = { ...createMonitor(), countReceived: ({ what }) => ends.get(what)?.() };
   const shop = await assemble({ hub, store, monitor, settings, localUrl: url, clock });
   signInAda(store);
   await Promise.all([hub.state.check(), hub.jobs.check()]);
