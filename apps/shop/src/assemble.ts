@@ -37,6 +37,9 @@ export interface AssembledShop {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
+/** Where the shop's own work waits. */
+const queues = [mailQueue, settleQueue, directoryQueue];
+
 /** Joins the parts of the shop. Makes no request. */
 export async function assemble(parts: Parts): Promise<AssembledShop> {
   const { hub, store, monitor, settings, localUrl, clock = systemClock } = parts;
@@ -45,10 +48,8 @@ export async function assemble(parts: Parts): Promise<AssembledShop> {
   const { auth, storage, payments, state, jobs } = hub;
   const assets = loadAssets();
   const { dataFolder, allowedEndpoints: allowedAddresses } = settings;
-  const outgoing = createSender({
-    ...{ state, jobs, dataFolder, allowedAddresses, isPublic, clock },
-    onDelivery: monitor.countSent,
-  });
+  const outgoingParts = { state, jobs, dataFolder, allowedAddresses, isPublic, clock };
+  const outgoing = createSender({ ...outgoingParts, onDelivery: monitor.countSent });
   const desk = createDesk({
     auth,
     storage,
@@ -73,7 +74,6 @@ export async function assemble(parts: Parts): Promise<AssembledShop> {
   const shop = { desk, receiver, ...site, monitor, monitorToken };
   const app = createApp(shop);
   const deliveries = { receiver, services: ['payments', 'email'], sender: outgoing, jobs };
-  const queues = [mailQueue, settleQueue, directoryQueue];
   monitor.watchQueues(jobs, queues);
   app.route('/', deliveryRoutes(shop, { ...deliveries, queues }));
   return { desk, work: createWork(desk, { receiver, sender: outgoing }), fetch: app.fetch };
