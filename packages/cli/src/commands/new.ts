@@ -87,6 +87,6 @@ function next({ folder, workspace }: Place): readonly string[] {
   return [
     '  node_modules/.bin/pnpm install',
     `  node_modules/.bin/vitest run --project unit ${path}   # each failing case names what is missing`,
-    '  npm run check',
+    '  npm run api && npm run docs && npm run check        # once they pass',
   ];
 }

@@ -25,7 +25,8 @@ function once(account: Account, request: Request, bytes: Uint8Array, run: () => 
   const earlier = account.keys.get(key);
   if (earlier !== undefined && earlier.about !== about)
     throw new Refusal(409, 'key_reused', 'The key was used for another request.');
-  const answer = earlier?.answer ?? run();
+  const answer = earlier?.answer ?? attempt(run);
+  if (answer.status >= 400 && answer.status !== 402) return answer; // only what was done, or declined, is kept
   account.keys.set(key, { about, answer });
   return answer.clone();
 }
@@ -54,8 +55,8 @@ function attempt(run: () => Response): Response {
     return run();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { status, code, message } = error;
-    return Response.json({ error: { code, message } }, { status });
+    const { status, code, message, beside } = error;
+    return Response.json({ ...beside, error: { code, message } }, { status });
   }
 }
 // only: payments email auth

@@ -87,7 +87,7 @@ export const captureCases = cases('contract', 'capture', {
   },
   replays_the_same_key: {
     title: 'The same key captures once.',
-    needs: multiple,
+    needs: { ...multiple, keys: true },
     async run(scene) {
       const { id } = await scene.authorize(1200);
       const key = scene.once();

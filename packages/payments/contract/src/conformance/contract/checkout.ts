@@ -172,6 +172,7 @@ export const checkoutCases = cases('contract', 'checkout.create', {
   },
   replays_the_same_key: {
     title: 'The same key opens one page.',
+    needs: { keys: true },
     async run(scene) {
       const key = scene.once();
       const first = await scene.value(scene.payments.checkout.create(scene.cart(), key));

@@ -79,7 +79,7 @@ export const confirmCases = cases('contract', 'confirm', {
   },
   replays_the_same_key: {
     title: 'Confirming twice under one key charges once.',
-    needs: { traits: ['payment.without_confirm'] },
+    needs: { traits: ['payment.without_confirm'], keys: true },
     async run(scene) {
       const { id } = await scene.pay({ confirm: false });
       const key = scene.once();

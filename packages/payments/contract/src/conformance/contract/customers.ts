@@ -32,6 +32,7 @@ export const customerCases = [
     },
     replays_the_same_key: {
       title: 'The same key makes one customer.',
+      needs: { keys: true },
       async run(scene) {
         const key = scene.once();
         const first = await scene.value(scene.payments.customers.create(grace, key));

@@ -5,6 +5,7 @@ import { cases } from '../define.ts';
 export const idempotencyCases = cases('contract', 'create', {
   replays_the_same_key: {
     title: 'The same key and input give the same payment, and charge once.',
+    needs: { keys: true },
     async run(scene) {
       const key = scene.once();
       const input = { amount: scene.money(), paymentMethodId: scene.methods.success, reference: 'order-1' };
@@ -16,6 +17,7 @@ export const idempotencyCases = cases('contract', 'create', {
   },
   replays_at_the_same_time: {
     title: 'Two calls with the same key at the same time charge once and agree.',
+    needs: { keys: true },
     async run(scene) {
       const key = scene.once();
       const input = { amount: scene.money(), paymentMethodId: scene.methods.success };
@@ -31,6 +33,7 @@ export const idempotencyCases = cases('contract', 'create', {
   },
   replays_a_refusal: {
     title: 'A refusal is replayed as well: the same key does not try the card again.',
+    needs: { keys: true },
     async run(scene) {
       const key = scene.once();
       const input = { amount: scene.money(), paymentMethodId: scene.methods.insufficientFunds };
@@ -46,6 +49,7 @@ export const idempotencyCases = cases('contract', 'create', {
   },
   refuses_the_key_for_other_input: {
     title: 'The same key with another amount is refused and charges nothing more.',
+    needs: { keys: true },
     async run(scene) {
       const key = scene.once();
       const input = { amount: scene.money(1200), paymentMethodId: scene.methods.success };

@@ -8,7 +8,7 @@ export const mismatchCases = [
   ...cases('contract', 'refunds.create', {
     refuses_the_key_for_other_input: {
       title: 'The key of one refund is refused for another amount.',
-      needs: { operations: ['create'], traits: ['refund.partial'] },
+      needs: { operations: ['create'], traits: ['refund.partial'], keys: true },
       async run(scene) {
         const { id: paymentId } = await scene.pay();
         const key = scene.once();
@@ -26,7 +26,11 @@ export const mismatchCases = [
   ...cases('contract', 'capture', {
     refuses_the_key_for_other_input: {
       title: 'The key of one capture is refused for another amount.',
-      needs: { operations: ['create'], traits: ['capture.manual', 'capture.partial', 'capture.multiple'] },
+      needs: {
+        operations: ['create'],
+        traits: ['capture.manual', 'capture.partial', 'capture.multiple'],
+        keys: true,
+      },
       async run(scene) {
         const { id } = await scene.authorize(1200);
         const key = scene.once();
@@ -44,6 +48,7 @@ export const mismatchCases = [
   ...cases('contract', 'checkout.create', {
     refuses_the_key_for_other_input: {
       title: 'The key of one page is refused for a page with other rows.',
+      needs: { keys: true },
       async run(scene) {
         const key = scene.once();
         const cart = scene.cart();
@@ -56,6 +61,7 @@ export const mismatchCases = [
   ...cases('contract', 'customers.create', {
     refuses_the_key_for_other_input: {
       title: 'The key of one customer is refused for another.',
+      needs: { keys: true },
       async run(scene) {
         const key = scene.once();
         await scene.value(scene.payments.customers.create({ name: 'Grace Hopper' }, key));

@@ -79,7 +79,7 @@ export const refundCases = cases('contract', 'refunds.create', {
   },
   replays_the_same_key: {
     title: 'The same key refunds once.',
-    needs: partial,
+    needs: { ...partial, keys: true },
     async run(scene) {
       const { id: paymentId } = await scene.pay();
       const key = scene.once();

@@ -52,6 +52,7 @@ export const subscriptionCases = [
     },
     replays_the_same_key: {
       title: 'The same key subscribes once.',
+      needs: { keys: true },
       async run(scene) {
         const { customer, method } = await scene.saved();
         const input = {
