@@ -5,7 +5,7 @@ const slow = [
   /\/peers\//,
   /^packages\/core\/test\/(admission|resources|webhook-abuse)\.test\.ts$/,
   /^packages\/core\/test\/failover\/file-memory\.test\.ts$/,
-  /^packages\/core\/test\/config\//,
+  /^packages\/core\/test\/(config|copies)\//,
   /^packages\/auth\/oidc\/test\/(attacks|keys|device-and-sign-out)\.test\.ts$/,
   /^packages\/storage\/[\w-]+\/test\/keys\.test\.ts$/,
   /\/edge\.test\.ts$/,
