@@ -1,5 +1,5 @@
 import type { Clock } from '@patchbay/core';
-import { watchCrypto } from './crypto-work.ts';
+import { cryptoBusy, watchCrypto } from './crypto-work.ts';
 import { type Settled, type SettleOptions, settle } from './settle.ts';
 import { timeline } from './timeline.ts';
 import { realTurn } from './turns.ts';
@@ -10,7 +10,7 @@ export interface VirtualClock extends Clock {
   readonly timers: number;
   /** Milliseconds until the next timer is due, or `undefined` when none waits. */
   next(): number | undefined;
-  /** Moves time on, runs due timers in order, and lets promises settle after each of them. */
+  /** Moves time on, runs due timers in order, and lets promises and WebCrypto settle after each of them. */
   advance(ms: number): Promise<void>;
   /** Moves only the wall clock, as a correction by NTP does. Timers and `monotonic()` do not notice. */
   jump(ms: number): void;
@@ -58,8 +58,10 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
     async advance(ms) {
       const until = time.elapsed + Math.max(0, ms);
       // Code that was just started gets to set its timers first.
-      do await realTurn();
-      while (time.step(until));
+      do {
+        do await realTurn();
+        while (cryptoBusy());
+      } while (time.step(until));
       time.moveTo(until);
     },
     jump(ms) {
