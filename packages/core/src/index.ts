@@ -44,7 +44,7 @@ export type {
   Native,
   OperationInfo,
 } from './integration.ts';
-export { type OptionField, optionFields, reveal } from './options.ts';
+export { type OptionField, reveal } from './options.ts';
 export type {
   BreakerOptions,
   BulkheadOptions,

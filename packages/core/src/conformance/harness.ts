@@ -16,9 +16,14 @@ export interface Harness<
   /**
    * Cases that cannot apply although the capabilities do not tell, by id, in which `*` stands for anything; each with
    * the reason that the report gives: `{ 'resilience.*.html_*': 'an SMTP server sends no pages' }`. A pattern that no
-   * case has any more is an error.
+   * case has any more is an error, and so is one with a case that passes: exempted cases are run all the same.
    */
   readonly exempt?: Readonly<Record<string, string>>;
+  /**
+   * Fixtures that cannot be had, each with the reason that the report gives: cases that need one do not apply. `wire`
+   * where the server is a real one, which no fault can be planted on; each category says which else may be lacking.
+   */
+  readonly lacks?: Readonly<Record<string, string>>;
   /** A fresh account with nothing in it, and a facade over it. */
   start(options?: StartOptions<Subject['facade']>): Promise<Subject>;
 }
@@ -50,7 +55,7 @@ export interface BaseSubject<F extends Integration = Integration> extends AsyncD
   settle<T>(promise: Promise<T>): Promise<SettledCall<T>>;
   /** Every configured secret. */
   readonly secrets: readonly string[];
-  /** The provider's wire; absent for one that is embedded. */
+  /** The provider's wire; absent for one that is embedded, and where `lacks` names it. */
   readonly wire?: Wire;
 }
 

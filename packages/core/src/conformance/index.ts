@@ -30,7 +30,7 @@ export {
   type SuiteDefinition,
   type TraitCall,
 } from './suite.ts';
-export { exemptionOf, isMatch } from './to-cases.ts';
+export { exemptionOf, isExempt, isMatch, runExempt } from './to-cases.ts';
 export type { WebhookSource, WebhookTrial } from './webhooks/trial.ts';
 export { webhookRows } from './webhooks/webhook-rows.ts';
 export {

@@ -64,6 +64,16 @@ export class Plan<S extends Scene> {
     return this.call(scene, planned, input, scene.once());
   }
 
+  /** What is private in an operation's input, in those fields that the provider takes. */
+  personal(scene: S, { operation, recipe }: Planned<S>): object {
+    const blind = fieldsOf(recipe.blind(scene));
+    const missing = (input: object): number => scene.facade.explain(operation, input).length;
+    const taken = Object.entries(fieldsOf(recipe.personal)).filter(
+      ([name, value]) => missing({ ...blind, [name]: value }) === missing(blind),
+    );
+    return Object.fromEntries(taken);
+  }
+
   /** Prepares a call that succeeds, ready to be made any number of times. */
   async prepared(scene: S, planned: Planned<S>): Promise<(options?: CallOptions) => Promise<unknown>> {
     const input: unknown = await planned.recipe.prepare(scene);

@@ -1,6 +1,6 @@
 import type { AnyCapabilities } from '../contract.ts';
 import type { BaseSubject, ConformanceCase, Harness } from './harness.ts';
-import { isMatch } from './to-cases.ts';
+import { isExempt, isMatch, runExempt } from './to-cases.ts';
 
 /** What a test runner offers: vitest, node:test and jest all do. */
 export interface TestRunner {
@@ -12,7 +12,7 @@ type Register = (name: string, body: () => Promise<void>) => unknown;
 
 /**
  * Registers cases with a test runner. Cases that do not apply to the provider are registered as skipped, with the
- * reason in their name.
+ * reason in their name. Those that the harness exempts are run, and have to fail: an exemption without need is an error.
  * @throws `Error` for an exemption of the harness that no case has.
  * @example
  * export function runEmailConformance(harness: EmailHarness, runner: TestRunner): void {
@@ -32,6 +32,8 @@ export function runConformance<Subject extends BaseSubject, C extends AnyCapabil
         const reason = entry.skip(harness);
         const run = (): Promise<void> => entry.run(harness);
         if (reason === undefined) it(`${entry.id}: ${entry.title}`, run);
+        else if (isExempt(entry, harness))
+          it(`${entry.id}: exempt, it has to fail (${reason})`, () => runExempt(entry, harness));
         else it.skip(`${entry.id}: ${entry.title} (${reason})`, run);
       }
     });

@@ -68,6 +68,8 @@ export interface Needs<
   /** Beside the operation that the case is about. */
   readonly operations?: readonly N[];
   readonly traits?: readonly T[];
+  /** What a harness may name in `lacks`. */
+  readonly fixtures?: readonly string[];
   /** The provider has a wire, on which faults can be planted. */
   readonly wire?: true;
   /** The provider has accounts, hence credentials that can be wrong. */

@@ -1,4 +1,5 @@
 import type { AnyCapabilities } from '../contract.ts';
+import { CaseFailure } from './assert.ts';
 import type { BaseSubject, ConformanceCase, Harness } from './harness.ts';
 import type { CaseRow, Needs } from './suite.ts';
 
@@ -25,7 +26,7 @@ export function toCases<Subject extends BaseSubject, S>(
       title: row.title,
       fingerprint: `${row.run.toString()} ${JSON.stringify(row.parameters ?? null)} ${JSON.stringify(row.start ?? null)}`,
       skip: (harness) =>
-        lacking([...own, ...(row.needs?.operations ?? [])], row.needs ?? {}, harness.capabilities) ??
+        lacking([...own, ...(row.needs?.operations ?? [])], row.needs ?? {}, harness) ??
         exemptionOf(id, harness),
       async run(harness) {
         await using subject = await harness.start(row.start);
@@ -38,12 +39,15 @@ export function toCases<Subject extends BaseSubject, S>(
 function lacking(
   operations: readonly string[],
   needs: Needs,
-  capabilities: AnyCapabilities,
+  { capabilities, lacks = {} }: Pick<Harness, 'capabilities' | 'lacks'>,
 ): string | undefined {
   const operation = operations.find((name) => !capabilities.operations[name]);
   if (operation !== undefined) return `it has no ${operation}`;
   const trait = (needs.traits ?? []).find((name) => !capabilities.traits[name]);
   if (trait !== undefined) return `it lacks the trait ${trait}`;
+  const fixtures = [...(needs.fixtures ?? []), ...(needs.wire ? ['wire'] : [])];
+  const fixture = fixtures.find((name) => lacks[name] !== undefined);
+  if (fixture !== undefined) return `no fixture ${fixture}: ${lacks[fixture]}`;
   if (needs.wire && capabilities.embedded) return 'an embedded provider has no wire';
   if (needs.account && capabilities.embedded) return 'an embedded provider has no accounts';
   if (needs.keys && capabilities.idempotency.kind === 'none') return 'it honours no idempotency key';
@@ -53,6 +57,30 @@ function lacking(
 /** Why a harness says that a case cannot apply, or `undefined`. */
 export function exemptionOf(id: string, { exempt = {} }: Pick<Harness, 'exempt'>): string | undefined {
   return Object.entries(exempt).find(([pattern]) => isMatch(pattern, id))?.[1];
+}
+
+/** Whether a case is left out by the harness’s word alone: nothing else says that it does not apply. */
+export function isExempt<Subject extends BaseSubject, C extends AnyCapabilities>(
+  entry: ConformanceCase<Subject, C>,
+  harness: Harness<Subject, C>,
+): boolean {
+  return exemptionOf(entry.id, harness) !== undefined && entry.skip({ ...harness, exempt: {} }) === undefined;
+}
+
+/**
+ * Runs a case that the harness exempts. It has to fail: what passes needs no exemption.
+ * @throws `CaseFailure` when it passes.
+ */
+export async function runExempt<Subject extends BaseSubject, C extends AnyCapabilities>(
+  entry: ConformanceCase<Subject, C>,
+  harness: Harness<Subject, C>,
+): Promise<void> {
+  const passes = await entry.run(harness).then(
+    () => true,
+    () => false,
+  );
+  if (passes)
+    throw new CaseFailure(`exempt, but passes: delete the exemption (${exemptionOf(entry.id, harness)})`);
 }
 
 /** True for an id that matches the pattern, in which `*` stands for any characters. */

@@ -2,11 +2,15 @@ import type { KeyMemory } from './memory.ts';
 
 /** Longer than any vendor remembers a key. */
 const keepMs = 30 * 24 * 3_600_000;
+/** More calls than this are no longer told apart, so that a record does not grow with each call under its key. */
+const mostCalls = 16;
+/** Stands for all of them: a call that nobody gives back, so that the key stays where it is. */
+const many = '*';
 
 /** Who has a key, and the calls that may have had an effect there. */
 interface Claim {
   readonly member: string;
-  /** One id per call; it stays for ever unless the call certainly did nothing. */
+  /** One id per call; it stays unless the call certainly did nothing. */
   readonly calls: readonly string[];
 }
 
@@ -40,7 +44,7 @@ export class Claims {
     const call = crypto.randomUUID();
     const entered = this.#change(key, (claim) => ({
       member: claim?.member ?? wanted,
-      calls: [...(claim?.calls ?? []), call],
+      calls: withCall(claim?.calls ?? [], call),
     }));
     const { member } = await entered.catch(async (error: unknown) => {
       await this.#leave(key, call).catch(() => undefined); // it may have been written before the memory failed
@@ -65,6 +69,11 @@ export class Claims {
       if (await this.#memory.replace(key, before, after, keepMs)) return claim;
     }
   }
+}
+
+/** Nobody who is in is forgotten: who is not told apart cannot leave. */
+function withCall(calls: readonly string[], call: string): readonly string[] {
+  return calls.includes(many) || calls.length >= mostCalls ? [many] : [...calls, call];
 }
 
 /** One line for the member, one for each call. */

@@ -90,6 +90,7 @@ function routesOf(
 ): Routes {
   const { memory, name = category, order = byPriority, clock = systemClock, random = Math.random } = options;
   return {
+    category,
     name,
     members: members.map((member) => member.name),
     idFields: new Set(ids),

@@ -1,8 +1,10 @@
 import type { CallOptions } from '../call.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { OperationSpec } from '../contract.ts';
-import { IntegrationError, unwrap } from '../error.ts';
+import { type ErrorDetails, IntegrationError, unwrap } from '../error.ts';
 import { DriverFailure } from '../failure.ts';
+import { vendorKey } from '../idempotency-key.ts';
+import { assertMs } from '../input.ts';
 import type { Claimed, Claims } from './claims.ts';
 import { tagIds, untagIds } from './ids.ts';
 import { movable } from './movable.ts';
@@ -14,6 +16,7 @@ export type Ask = (member: string, input: unknown, options: CallOptions) => Prom
 
 /** What all calls of a group share. */
 export interface Routes {
+  readonly category: string;
   readonly name: string;
   readonly members: readonly string[];
   readonly idFields: ReadonlySet<string>;
@@ -41,29 +44,50 @@ export const groupDeadlineMs = 30_000;
  */
 export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
   const { spec, options } = call;
+  const leftMs = timeLeft(routes, call);
   const { input, member: owner } = untag(routes, call);
   const key = spec.repeat === 'keyed' && owner === undefined ? options.idempotencyKey : undefined;
   const failed: IntegrationError[] = [];
-  const until = routes.clock.monotonic() + (options.deadlineMs ?? groupDeadlineMs);
   let waiting = owner === undefined ? orderOf(routes, call) : [owner];
   for (;;) {
     const [wanted] = waiting;
-    const leftMs = until - routes.clock.monotonic();
-    if (wanted === undefined || (failed.length > 0 && leftMs <= 0)) throw joined(failed);
-    const claimed =
-      key === undefined ? undefined : await routes.claims.enter(nameOf(routes, call, key), wanted);
+    if (wanted === undefined || (failed.length > 0 && leftMs() <= 0)) throw joined(failed);
+    const claimed = key === undefined ? undefined : await claim(routes, call, key, wanted, failed);
     const member = claimed?.member ?? wanted;
-    const deadlineMs = spec.repeat === 'safe' ? leftMs / waiting.length : leftMs;
+    const deadlineMs = spec.repeat === 'safe' ? leftMs() / waiting.length : leftMs();
     try {
+      if (deadlineMs <= 0) throw groupError(routes, call, late);
       const answer = await ask(member, input, { ...options, deadlineMs });
       return tagIds(answer, routes.idFields, member);
     } catch (error) {
-      const failure = await settled(error, claimed, spec);
+      const failure = await settled(routes, call, error, claimed);
       failed.push(failure);
       if (!mayMoveOn(failure)) throw joined(failed);
       waiting = waiting.filter((one) => one !== member);
       if (waiting.length > 0) call.moved(member, failure);
     }
+  }
+}
+
+/** What is left of the call's deadline. */
+function timeLeft({ clock }: Routes, { options: { deadlineMs } }: RoutedCall): () => number {
+  assertMs('deadlineMs', deadlineMs);
+  const until = clock.monotonic() + (deadlineMs ?? groupDeadlineMs);
+  return () => until - clock.monotonic();
+}
+
+/** Enters a key. A memory that fails does not tell what earlier calls under the key did. */
+async function claim(
+  routes: Routes,
+  call: RoutedCall,
+  key: string,
+  wanted: string,
+  failed: readonly IntegrationError[],
+): Promise<Claimed> {
+  try {
+    return await routes.claims.enter(await nameOf(routes, call.operation, key), wanted);
+  } catch (error) {
+    throw joined([...failed, groupError(routes, call, unheard, error)]);
   }
 }
 
@@ -89,8 +113,7 @@ function orderOf({ order, members, random }: Routes, call: RoutedCall): readonly
  */
 export async function askOwner(routes: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
   const { operation, idempotencyKey } = Object(call.input) as Readonly<Record<string, unknown>>;
-  const name = nameOf(routes, { operation: String(operation) }, String(idempotencyKey));
-  const owner = await routes.claims.owner(name);
+  const owner = await routes.claims.owner(await nameOf(routes, String(operation), String(idempotencyKey)));
   return askInTurn(routes, call, owner === undefined ? routes.members : [owner], ask);
 }
 
@@ -111,25 +134,53 @@ async function askInTurn(
   return nothing;
 }
 
-function nameOf({ name }: Routes, { operation }: Pick<RoutedCall, 'operation'>, key: string): string {
-  return JSON.stringify([name, operation, key]);
+/** A hash: keys may be longer, and of other characters, than a memory takes. */
+async function nameOf({ name }: Routes, operation: string, key: string): Promise<string> {
+  return `group:${await vendorKey([name, operation, key])}`;
 }
 
 /** The error of a member, as the group knows it: an earlier call under the same key may have had the effect. */
 async function settled(
+  routes: Routes,
+  call: RoutedCall,
   error: unknown,
   claimed: Claimed | undefined,
-  { repeat }: Pick<OperationSpec, 'repeat'>,
 ): Promise<IntegrationError> {
-  if (!IntegrationError.is(error)) throw repeat === 'safe' ? error : unclear(error);
+  if (!IntegrationError.is(error))
+    throw call.spec.repeat === 'safe' ? error : groupError(routes, call, unclear, error);
   if (claimed === undefined || error.outcome !== 'not_applied' || (await leave(claimed))) return error;
   return new IntegrationError({ ...error.toJSON(), outcome: 'unknown' }, unwrap(error));
 }
 
+const late = {
+  code: 'timeout',
+  reason: 'deadline',
+  outcome: 'not_applied',
+  message: 'The memory of the group took longer than the call’s deadline.',
+} as const satisfies ErrorDetails;
+
+const unheard = {
+  code: 'internal',
+  outcome: 'unknown',
+  message: 'The memory of the group failed: this call did nothing, an earlier one under its key may have.',
+  hint: 'Call again under the same key once the memory works; `unwrap(error)` is what it failed with.',
+} as const satisfies ErrorDetails;
+
 /** What fails beside the member's own call, a ledger's memory for example, does not know what became of a write. */
-function unclear(error: unknown): IntegrationError {
-  const message = 'Something beside the provider failed.';
-  return new IntegrationError({ code: 'internal', outcome: 'unknown', message }, error);
+const unclear = {
+  code: 'internal',
+  outcome: 'unknown',
+  message: 'Something beside the provider failed.',
+} as const satisfies ErrorDetails;
+
+function groupError(
+  { category, name }: Routes,
+  { operation }: RoutedCall,
+  details: ErrorDetails,
+  raw?: unknown,
+): IntegrationError {
+  const whose = { category, integration: name, operation: `${category}.${operation}` };
+  return new IntegrationError({ ...details, ...whose }, raw);
 }
 
 /** A memory that fails says less than the member did; the key stays where it is. */

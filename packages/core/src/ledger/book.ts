@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
+import { IntegrationError } from '../error.ts';
 import type { KeyMemory } from '../failover/memory.ts';
 import type { Done, Open, Records } from './entry.ts';
+import { toText } from './kept.ts';
 
 /** A write that nobody has resolved is not forgotten. */
 const openMs = 10 * 365 * 24 * 3_600_000;
@@ -90,6 +92,18 @@ export class Book {
     await this.#swap(mark, open, undefined);
   }
 
+  /** The same with its result or, where that cannot be kept, without. */
+  async endWith(mark: string, open: Open, result: unknown): Promise<void> {
+    const { fingerprint } = open;
+    const text = asText(result);
+    try {
+      if (text !== undefined) return await this.end(mark, open, { fingerprint, result: text });
+    } catch (error) {
+      if (!IntegrationError.is(error, 'invalid_request')) throw error; // else it is too large for the memory
+    }
+    await this.end(mark, open, { fingerprint });
+  }
+
   open(mark: string): Promise<Open | undefined> {
     return this.#read('open', mark);
   }
@@ -119,5 +133,13 @@ export class Book {
 
   #nameOf(kind: keyof Records, mark: string): string {
     return `${this.#prefix}${kind}:${mark}`;
+  }
+}
+
+function asText(result: unknown): string | undefined {
+  try {
+    return toText(result);
+  } catch {
+    return undefined; // a cycle or a bigint
   }
 }

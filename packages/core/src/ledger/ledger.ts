@@ -4,7 +4,8 @@ import type { Proof } from '../contract.ts';
 import { vendorKey } from '../idempotency-key.ts';
 import type { Open } from './entry.ts';
 import { toText } from './kept.ts';
-import { type Keeping, lookUp, markOf } from './once.ts';
+import { lookUp } from './look-up.ts';
+import { type Keeping, markOf } from './once.ts';
 
 /** A write by its name. */
 export interface Write {

@@ -1,14 +1,17 @@
 import type { CallOptions, Reconciled } from '../call.ts';
-import type { Clock } from '../clock.ts';
-import type { ErrorCode, Outcome } from '../codes.ts';
-import { IntegrationError, unwrap } from '../error.ts';
+import type { Outcome } from '../codes.ts';
+import { type ErrorDetails, IntegrationError, unwrap } from '../error.ts';
 import { accumulate } from '../failure.ts';
 import { vendorKey } from '../idempotency-key.ts';
+import { assertMs } from '../input.ts';
 import type { Integration } from '../integration.ts';
+import { underOperation } from '../under-operation.ts';
 import type { Book } from './book.ts';
 import type { Done, Open } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
-import { fromText, toText } from './kept.ts';
+import { fromText } from './kept.ts';
+import { lookUp, skewMs } from './look-up.ts';
+import { type Refusal, refusal } from './refusals.ts';
 
 /** What a ledger keeps the writes of. */
 export interface Keeping {
@@ -28,11 +31,8 @@ export interface KeyedCall {
 /** Makes the write, with what is left of its deadline. */
 type Make = (options: CallOptions) => Promise<unknown>;
 
-/** Clocks of machines differ, and a process may be held up between its deadline and its end. */
+/** A process may be held up between its deadline and its end. */
 const marginMs = 30_000;
-/** A request that was lost on its way may yet arrive: that nothing is there counts only so long after it. */
-const quietMs = 5 * 60_000;
-
 /** Characters of a `vendorKey` that name a write: fewer than any vendor takes. */
 const markLength = 24;
 
@@ -41,66 +41,113 @@ export function markOf(key: string): string {
   return key.slice(0, markLength);
 }
 
+/** One call of a write. */
+interface Begun {
+  readonly keeping: Keeping;
+  readonly call: KeyedCall;
+  readonly mark: string;
+  /** What the book says of it while it has the key. */
+  readonly wanted: Open;
+  /** The options for what is left of its deadline. */
+  readonly left: () => CallOptions;
+}
+
+/** What a call may do; nothing (`again`) where somebody was first, and the book has to be read again. */
+type Turn =
+  | Sends
+  | { readonly state: 'done'; readonly done: Done }
+  | { readonly state: 'refused'; readonly why: Refusal; readonly retryAfterMs?: number }
+  | { readonly state: 'again' };
+
+/** The key is the call's. */
+interface Sends {
+  readonly state: 'sends';
+  readonly open: Open;
+  /** What earlier calls under the key may have done. */
+  readonly before: Outcome;
+  /** The record of the one whose key it took over. */
+  readonly earlier?: Open;
+}
+
 /**
  * Makes a write at most once for each key, whatever becomes of calls, answers and processes. What it ended with is given
  * to every later call; while nobody knows that, it is made again only where that is harmless.
  */
 export async function once(keeping: Keeping, call: KeyedCall, make: Make): Promise<unknown> {
+  const begun = await underOperation(keeping.integration, call.operation, () => begin(keeping, call));
+  const refused = (why: Refusal, known?: Partial<ErrorDetails>, raw?: unknown): IntegrationError =>
+    refusal(keeping.integration, call.operation, why, known, raw);
+  for (;;) {
+    const turn = await takeTurn(begun).catch((error: unknown) => {
+      throw refused('memory', {}, error); // nothing else fails there
+    });
+    if (turn.state === 'again') continue;
+    if (turn.state === 'refused') {
+      const { why, retryAfterMs } = turn;
+      throw refused(why, retryAfterMs === undefined ? {} : { retryAfterMs });
+    }
+    if (turn.state === 'done') {
+      const { result, error } = turn.done;
+      if (result !== undefined) return fromText(result);
+      throw error === undefined ? refused('lost') : new IntegrationError(error);
+    }
+    const left = begun.left();
+    if (left.deadlineMs !== 0) return send(begun, turn, make(left));
+    throw refused('late', (await giveBack(begun, turn)) ? { outcome: 'not_applied' } : {});
+  }
+}
+
+async function begin(keeping: Keeping, call: KeyedCall): Promise<Begun> {
   const { book, integration } = keeping;
   const { operation, options } = call;
-  const left = remaining(book.clock, options);
-  const mark = markOf(await vendorKey([`${integration.category}.${operation}`, '', options.idempotencyKey]));
+  const left = remaining(keeping, options);
   const wanted = await toOpen(book.clock.now(), call, integration);
-  for (;;) {
-    const claimed = await book.claim(mark, wanted);
-    if (claimed.state === 'free') return send(book, mark, wanted, 'not_applied', () => make(inTime(left())));
-    const { fingerprint: first } = claimed.state === 'done' ? claimed.done : claimed.open;
-    if (first !== wanted.fingerprint) throw refusal(integration, operation, 'mismatch');
-    if (claimed.state === 'done') return outcomeOf(keeping, operation, claimed.done);
-    const { open } = claimed;
-    const waitMs = open.busyUntil - wanted.latestAt;
-    if (waitMs > 0) throw refusal(integration, operation, 'under_way', waitMs);
-    const before = mayMakeAgain(integration, wanted, open)
-      ? 'unknown'
-      : await lookUp(keeping, mark, open, left());
-    if (before === 'applied') continue; // the book knows how it ended
-    if (options.signal?.aborted) throw refusal(integration, operation, 'aborted');
-    if (left().deadlineMs === 0) throw refusal(integration, operation, 'late');
-    if (before === undefined) throw refusal(integration, operation, 'unresolved');
-    const mine = { ...wanted, firstAt: before === 'not_applied' ? wanted.firstAt : open.firstAt };
-    if (await book.takeOver(mark, open, mine))
-      return send(book, mark, mine, before, () => make(inTime(left())));
-  }
+  const key = await vendorKey([`${integration.category}.${operation}`, '', options.idempotencyKey]);
+  return { keeping, call, mark: markOf(key), wanted, left };
 }
 
-/** The options for what is left of a call that has a deadline. */
-function remaining(clock: Clock, options: CallOptions): () => CallOptions {
-  const { deadlineMs } = options;
-  if (deadlineMs === undefined || !(deadlineMs > 0)) return () => options; // the call itself refuses the latter
-  const until = clock.monotonic() + deadlineMs;
-  return () => ({ ...options, deadlineMs: Math.max(0, until - clock.monotonic()) });
+async function takeTurn({ keeping, call, mark, wanted, left }: Begun): Promise<Turn> {
+  const { book, integration } = keeping;
+  const claimed = await book.claim(mark, wanted);
+  if (claimed.state === 'free') return { state: 'sends', open: wanted, before: 'not_applied' };
+  const { fingerprint: first } = claimed.state === 'done' ? claimed.done : claimed.open;
+  if (first !== wanted.fingerprint) return { state: 'refused', why: 'mismatch' };
+  if (claimed.state === 'done') return claimed;
+  const { open } = claimed;
+  const retryAfterMs = open.busyUntil - wanted.latestAt;
+  if (retryAfterMs > 0) return { state: 'refused', why: 'under_way', retryAfterMs };
+  const before = mayMakeAgain(integration, wanted, open)
+    ? 'unknown'
+    : await lookUp(keeping, mark, open, left());
+  if (before === 'applied') return { state: 'again' }; // the book knows how it ended
+  if (call.options.signal?.aborted) return { state: 'refused', why: 'aborted' };
+  if (left().deadlineMs === 0) return { state: 'refused', why: 'late' };
+  if (before === undefined) return { state: 'refused', why: 'unresolved' };
+  const mine = { ...wanted, firstAt: before === 'not_applied' ? wanted.firstAt : open.firstAt };
+  const isMine = await book.takeOver(mark, open, mine);
+  return isMine ? { state: 'sends', open: mine, before, earlier: open } : { state: 'again' };
 }
 
-/** Leaves the call a moment, so that it says itself that it is late and what became of it. */
-function inTime(options: CallOptions): CallOptions {
-  return options.deadlineMs === 0 ? { ...options, deadlineMs: 1 } : options;
+/**
+ * Nothing was sent: the book says again what it said before. True when nobody had the key before, and nobody has taken
+ * it since.
+ */
+async function giveBack({ keeping: { book }, mark }: Begun, { open, earlier }: Sends): Promise<boolean> {
+  if (earlier === undefined) return book.release(mark, open).catch(() => false);
+  await quietly(book.takeOver(mark, open, earlier));
+  return false;
 }
 
-/** What the provider tells of a write, written into the book; `undefined` where it cannot tell. */
-export async function lookUp(
-  { book, find }: Keeping,
-  mark: string,
-  open: Open,
-  options?: CallOptions,
-): Promise<'applied' | 'not_applied' | undefined> {
-  const found = await find(open, options);
-  if (found.outcome === 'applied') {
-    await end(book, mark, open, found.result);
-    return 'applied';
-  }
-  const endedAt = Math.max(open.latestAt, open.busyUntil);
-  const isQuiet = book.clock.now() >= endedAt + quietMs;
-  return found.outcome === 'not_applied' && isQuiet ? 'not_applied' : undefined;
+/**
+ * The options for what is left of a call, by both clocks: while a machine sleeps, its monotonic one may stand still, and
+ * others take the call for ended by the wall clock.
+ */
+function remaining({ book: { clock }, integration }: Keeping, options: CallOptions): () => CallOptions {
+  const { deadlineMs = integration.deadlineMs } = options;
+  assertMs('deadlineMs', deadlineMs);
+  const [until, wallUntil] = [clock.monotonic() + deadlineMs, clock.now() + deadlineMs];
+  const leftMs = (): number => Math.min(until - clock.monotonic(), wallUntil - clock.now());
+  return () => ({ ...options, deadlineMs: Math.max(0, leftMs()) });
 }
 
 async function toOpen(
@@ -120,18 +167,15 @@ async function toOpen(
   };
 }
 
-/** `before`: what earlier calls under the key may have done. */
 async function send(
-  book: Book,
-  mark: string,
-  open: Open,
-  before: Outcome,
-  make: () => Promise<unknown>,
+  { keeping: { book }, mark }: Begun,
+  { open, before }: Sends,
+  making: Promise<unknown>,
 ): Promise<unknown> {
   const keep = { fingerprint: open.fingerprint };
   try {
-    const result = await make();
-    await quietly(end(book, mark, open, result));
+    const result = await making;
+    await quietly(book.endWith(mark, open, result));
     return result;
   } catch (thrown) {
     const error = raised(thrown, before);
@@ -141,26 +185,6 @@ async function send(
     else if (IntegrationError.is(error))
       await quietly(book.end(mark, open, { ...keep, error: error.toJSON() }));
     throw error;
-  }
-}
-
-/** Writes down the result or, where that cannot be kept, that there was an effect. */
-async function end(book: Book, mark: string, open: Open, result: unknown): Promise<void> {
-  const { fingerprint } = open;
-  const text = asText(result);
-  try {
-    if (text !== undefined) return await book.end(mark, open, { fingerprint, result: text });
-  } catch (error) {
-    if (!IntegrationError.is(error, 'invalid_request')) throw error; // else it is too large for the memory
-  }
-  await book.end(mark, open, { fingerprint });
-}
-
-function asText(result: unknown): string | undefined {
-  try {
-    return toText(result);
-  } catch {
-    return undefined; // a cycle or a bigint
   }
 }
 
@@ -176,72 +200,15 @@ function raised(thrown: unknown, before: Outcome): unknown {
   return new IntegrationError({ ...thrown.toJSON(), outcome }, unwrap(thrown));
 }
 
-function outcomeOf({ integration }: Keeping, operation: string, { result, error }: Done): unknown {
-  if (result !== undefined) return fromText(result);
-  throw error === undefined ? refusal(integration, operation, 'lost') : new IntegrationError(error);
-}
-
-/** The provider gives the first answer again, as long as it remembers the key. */
-function mayMakeAgain({ capabilities }: Integration, { busyUntil }: Open, { firstAt }: Open): boolean {
+/**
+ * The provider gives the first answer again, as long as it remembers the key. Where the first call is in the future, a
+ * clock went wrong: nobody knows how old the key is.
+ */
+function mayMakeAgain(
+  { capabilities }: Integration,
+  { latestAt: now, busyUntil }: Open,
+  { firstAt }: Open,
+): boolean {
   const { kind, ttlHours = Number.POSITIVE_INFINITY } = capabilities.idempotency;
-  return kind === 'native' && busyUntil < firstAt + ttlHours * 3_600_000;
-}
-
-const refusals = {
-  mismatch: {
-    code: 'idempotency_mismatch',
-    outcome: 'not_applied',
-    message: 'This idempotency key was used for another input.',
-  },
-  under_way: {
-    code: 'conflict',
-    outcome: 'unknown',
-    message: 'Another call under this idempotency key may still be under way.',
-  },
-  lost: {
-    code: 'already_exists',
-    outcome: 'applied',
-    message: 'The write under this idempotency key had its effect; its answer was lost.',
-    hint: 'Read what it made at the provider.',
-  },
-  aborted: { code: 'aborted', outcome: 'unknown', message: 'The caller’s signal was aborted.' },
-  late: {
-    code: 'timeout',
-    reason: 'deadline',
-    outcome: 'unknown',
-    message: 'The call took longer than its deadline.',
-  },
-  unresolved: {
-    code: 'conflict',
-    outcome: 'unknown',
-    retryable: false,
-    message: 'An earlier call under this idempotency key may have had its effect, and nobody knows.',
-    hint: 'Wait for the provider’s webhook, or look there and call `ledger.settle`.',
-  },
-} as const satisfies Record<
-  string,
-  {
-    code: ErrorCode;
-    reason?: string;
-    outcome: Outcome;
-    message: string;
-    hint?: string;
-    retryable?: boolean;
-  }
->;
-
-function refusal(
-  { category, provider, name }: Integration,
-  operation: string,
-  why: keyof typeof refusals,
-  retryAfterMs?: number,
-): IntegrationError {
-  return new IntegrationError({
-    ...refusals[why],
-    category,
-    provider,
-    integration: name,
-    operation: `${category}.${operation}`,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  return kind === 'native' && firstAt <= now + skewMs && busyUntil < firstAt + ttlHours * 3_600_000;
 }

@@ -9,8 +9,8 @@ import { groupParts } from '../failover/parts.ts';
 import type { Integration } from '../integration.ts';
 import { createTransport } from '../transport.ts';
 import { Book } from './book.ts';
-import type { Open } from './entry.ts';
 import { type Ledger, settleByProof, toLedger } from './ledger.ts';
+import { windowOf } from './look-up.ts';
 import { type Keeping, once } from './once.ts';
 
 /** How a ledger works. */
@@ -29,8 +29,6 @@ export interface LedgerOptions {
 export type Kept<F> = F & { readonly ledger: Ledger };
 
 const thirtyDaysMs = 30 * 24 * 3_600_000;
-/** Clocks of vendors and machines differ. */
-const skewMs = 5 * 60_000;
 
 /**
  * Gives every provider idempotency keys, over restarts too: a write has at most one effect per key.
@@ -103,13 +101,23 @@ function keptMethod(keeping: Keeping, operation: string, { repeat, bare }: Opera
 /** Asks the provider's `reconcile`, where there is one. Whatever it fails with, nobody knows. */
 function finderOf(facade: Integration): Keeping['find'] {
   const ask = facade.supports('reconcile') ? methodOf(facade, 'reconcile') : undefined;
-  return async ({ operation, idempotencyKey, firstAt }: Open, options) => {
-    const since = new Date(firstAt - skewMs);
+  return async (open, options) => {
+    const { operation, idempotencyKey } = open;
+    const { since, until } = windowOf(open);
+    const find = async (input: object): Promise<Reconciled<unknown>> => {
+      const found: unknown = await ask?.(input, options);
+      return (found as Reconciled<unknown> | undefined) ?? unknown; // the table's row says what it gives
+    };
     try {
-      const found: unknown = await ask?.({ operation, idempotencyKey, since }, options);
-      return (found as Reconciled<unknown> | undefined) ?? { outcome: 'unknown' }; // the table's row says what it gives
+      const write = { operation, idempotencyKey, since };
+      return await find({ ...write, until }).catch((error: unknown) => {
+        if (IntegrationError.is(error, 'invalid_request')) return find(write); // a contract from before `until`
+        throw error;
+      });
     } catch {
-      return { outcome: 'unknown' };
+      return unknown;
     }
   };
 }
+
+const unknown: Reconciled<never> = { outcome: 'unknown' };

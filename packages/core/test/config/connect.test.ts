@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IntegrationError, type Interceptor } from '@patchbay/core';
 import { connect, inspectConfig } from '@patchbay/core/node';
+import { virtualClock } from '@patchbay/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { removeDirectories, temporaryDirectory } from './directories.ts';
 import { adapters, mint } from './mint.ts';
@@ -33,6 +34,7 @@ describe('connect', () => {
   });
 
   it('gives every instance its setup, its policy and its name', async () => {
+    const clock = virtualClock();
     const seen: string[] = [];
     const recorder: Interceptor = {
       around: (operation, next) => {
@@ -47,15 +49,16 @@ describe('connect', () => {
         file: false,
         env: royal,
         adapters,
-        values: { mint: { policy: { deadlineMs: 5 } } },
+        values: { mint: { policy: { rateLimit: { perSecond: 1, burst: 1 } } } },
         setup: (instance) => {
           asked.push(instance);
-          return { interceptors: [recorder] };
+          return { clock, interceptors: [recorder] };
         },
       },
     );
     await app.mint.strike({ coins: 1 });
     expect(seen).toEqual(['mint mint.strike']);
+    expect(await clock.settle(app.mint.strike({ coins: 1 }))).toMatchObject({ elapsedMs: 1000 });
     expect(asked).toEqual([{ path: 'mint', category: 'mint', provider: 'royal' }]);
   });
 

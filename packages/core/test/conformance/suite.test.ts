@@ -1,4 +1,4 @@
-import { runConformance } from '@patchbay/core/conformance';
+import { isExempt, runConformance } from '@patchbay/core/conformance';
 import { describe, expect, it } from 'vitest';
 import { suite } from './stall.ts';
 import { harnessOf } from './stall-adapter.ts';
@@ -43,6 +43,42 @@ describe('a generated suite', () => {
     const exempt = { 'resilience.*.html_*': 'it has no pages' };
     expect(caseOf('resilience.sell.html_502').skip({ ...keyed, exempt })).toBe('it has no pages');
     expect(caseOf('resilience.sell.hang').skip({ ...keyed, exempt })).toBeUndefined();
+  });
+
+  it('leaves out what needs a fixture that the provider lacks, with the reason', () => {
+    const [entry] = suite.cases('contract', 'sell', {
+      takes_a_banknote: {
+        title: 'A banknote is taken.',
+        needs: { fixtures: ['banknote'] },
+        run: async () => {},
+      },
+    });
+    expect(entry?.skip({ ...keyed, lacks: { banknote: 'it takes coins' } })).toBe(
+      'no fixture banknote: it takes coins',
+    );
+    expect(entry?.skip({ ...keyed, lacks: { coin: 'it takes banknotes' } })).toBeUndefined();
+  });
+
+  it('runs what a harness exempts all the same: what passes needs no exemption', async () => {
+    const id = 'resilience.sell.lost_answer';
+    const exempt = { [id]: 'it loses no answer' };
+    const ran = new Map<string, () => Promise<void>>();
+    const it = Object.assign((name: string, body: () => Promise<void>) => ran.set(name, body), {
+      skip: () => {},
+    });
+    const runner = { describe: (_name: string, body: () => void) => body(), it };
+    const name = `${id}: exempt, it has to fail (it loses no answer)`;
+    runConformance('stall', suite.generated, { ...keyed, exempt }, runner);
+    await expect(ran.get(name)?.()).rejects.toThrow(
+      'exempt, but passes: delete the exemption (it loses no answer)',
+    );
+    runConformance('stall', suite.generated, { ...harnessOf('none', 'native'), exempt }, runner);
+    await expect(ran.get(name)?.()).resolves.toBeUndefined();
+  });
+
+  it('skips what a harness exempts where it does not apply anyway', () => {
+    const exempt = { 'resilience.sell.lost_answer': 'it loses no answer' };
+    expect(isExempt(caseOf('resilience.sell.lost_answer'), { ...keyless, exempt })).toBe(false);
   });
 
   it('refuses an exemption that no case has', () => {

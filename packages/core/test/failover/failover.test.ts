@@ -72,7 +72,7 @@ describe('a failover group', () => {
     tills[0].faults.push('hang');
     const crashed = makeGroup({ memory, tills });
     void crashed.group.charge({}, key).catch(() => undefined); // its process ends here
-    await new Promise((resolve) => setImmediate(resolve));
+    while (tills[0].requests === 0) await new Promise((resolve) => setImmediate(resolve));
     tills[0].faults.push('down');
     const other = makeGroup({ memory, tills });
     expect(await failure(other.group.charge({}, key))).toMatchObject({ outcome: 'unknown' });

@@ -47,7 +47,7 @@ describe('a ledger whose memory fails', () => {
           memory.replace = replace;
           throw broken;
         };
-      await expect(mail.send(letter, key)).rejects.toThrow('EMFILE');
+      await expect(mail.send(letter, key)).rejects.toMatchObject({ code: 'internal', outcome: 'unknown' });
       Object.assign(memory, { get, replace });
       expect(office.asked).toEqual([]);
       expect(await all(mail.ledger.unresolved())).toEqual([]);
@@ -106,8 +106,20 @@ describe('a ledger whose memory fails', () => {
     expect(settled.elapsedMs).toBe(1600); // the deadline, and then the record
     const late = await clock.settle(mail.send(letter, { idempotencyKey: 'receipt:8', deadlineMs: 500 }));
     expect(late).toMatchObject({ reason: { code: 'timeout', reason: 'deadline' } });
-    const wrong = await clock.settle(mail.send(letter, { idempotencyKey: 'receipt:9', deadlineMs: -5 }));
-    expect(wrong).toMatchObject({ reason: { code: 'invalid_request', outcome: 'not_applied' } });
+  });
+});
+
+describe('a ledger, before it asks its memory,', () => {
+  it.each([-5, 0, Number.NaN])('refuses a deadline that is none: %s', async (deadlineMs) => {
+    const memory = breakable();
+    memory.get = memory.replace = () => expect.fail('it was asked');
+    const { mail, office } = makePost({ memory });
+    await expect(mail.send(letter, { ...key, deadlineMs })).rejects.toMatchObject({
+      code: 'invalid_request',
+      outcome: 'not_applied',
+      operation: 'post.send',
+    });
+    expect(office.asked).toEqual([]);
   });
 });
 

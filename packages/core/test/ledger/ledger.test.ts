@@ -1,3 +1,4 @@
+import { unwrap } from '@patchbay/core';
 import { withLedger } from '@patchbay/core/ledger';
 import { describe, expect, it } from 'vitest';
 import { makePost, post } from './post.ts';
@@ -119,7 +120,9 @@ describe('a ledger', () => {
     };
     expect(await mail.send(letter, key)).toMatchObject({ id: 'letter_1' });
     full.replace = async () => Promise.reject(new Error('ENOSPC'));
-    await expect(mail.send({ text: 'More' }, { idempotencyKey: 'receipt:8' })).rejects.toThrow('ENOSPC');
+    const unheard = await failure(mail.send({ text: 'More' }, { idempotencyKey: 'receipt:8' }));
+    expect(unheard).toMatchObject({ code: 'internal', operation: 'post.send', provider: 'office' });
+    expect(unwrap(unheard)).toMatchObject({ message: 'ENOSPC' });
     expect(sends(office)).toBe(1); // what cannot be written down is not sent
     expect(await all(mail.ledger.unresolved())).toHaveLength(1);
   });

@@ -43,7 +43,7 @@ function writeRows<S extends Scene>(plan: Plan<S>, planned: Planned<S>): RowGrou
 function beforeItBegins<S extends Scene>(plan: Plan<S>, planned: Planned<S>): CaseRow<S> {
   return {
     title: 'A signal that is aborted already lets nothing out.',
-    needs: { ...planned.needs, wire: true },
+    needs: planned.needs,
     async run(scene) {
       const call = await plan.prepared(scene, planned);
       const effects = await plan.countEffects(scene);
@@ -88,7 +88,7 @@ function during<S extends Scene>(
 function afterTheEnd<S extends Scene>(plan: Plan<S>, planned: Planned<S>): CaseRow<S> {
   return {
     title: 'An abort after the answer changes nothing.',
-    needs: { ...planned.needs, wire: true },
+    needs: planned.needs,
     async run(scene) {
       const controller = new AbortController();
       const call = await plan.prepared(scene, planned);

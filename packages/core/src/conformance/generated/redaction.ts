@@ -36,7 +36,7 @@ function refusedByProvider<S extends Scene>(plan: Plan<S>, planned: Planned<S>):
     title: 'A refusal by the provider shows neither secrets nor what is private.',
     parameters: { operation: planned.operation },
     async run(scene) {
-      const error = await scene.failure(plan.callBlind(scene, planned, planned.recipe.personal));
+      const error = await scene.failure(plan.callBlind(scene, planned, plan.personal(scene, planned)));
       assertEqual(error.code, 'not_found', 'code of the refusal');
       assertClean(plan, scene, error);
     },
@@ -50,7 +50,7 @@ function refusedCredential<S extends Scene>(plan: Plan<S>, planned: Planned<S>):
     needs: { account: true },
     start: { credential: 'wrong' },
     async run(scene) {
-      const error = await scene.failure(plan.callBlind(scene, planned, planned.recipe.personal));
+      const error = await scene.failure(plan.callBlind(scene, planned, plan.personal(scene, planned)));
       assertClean(plan, scene, error);
     },
   };
@@ -70,7 +70,7 @@ function vendorFault<S extends Scene>(plan: Plan<S>, planned: Planned<S>): CaseR
         ...(isUnread ? [] : [{ kind: 'garbage' } as const]),
       ] as const) {
         scene.wire.fault(fault, { reads: true });
-        const error = await scene.failure(plan.callBlind(scene, planned, planned.recipe.personal));
+        const error = await scene.failure(plan.callBlind(scene, planned, plan.personal(scene, planned)));
         assertClean(plan, scene, error);
       }
     },
