@@ -2,7 +2,6 @@ export {
   type AddressInput,
   type EmailAddress,
   isEmail,
-  isHeaderText,
   parseAddress,
   sameMailbox,
   toAddress,

@@ -127,11 +127,17 @@ function isContent(value: unknown): boolean {
 
 const reason = z.enum(['bounced', 'blocked', 'invalid', 'complained', 'unsubscribed']);
 
-export const reconcileSchema = z.strictObject({
-  operation: z.literal('send'),
-  idempotencyKey: z.string().min(1),
-  since: z.date(),
-});
+export const reconcileSchema = z
+  .strictObject({
+    operation: z.literal('send'),
+    idempotencyKey: z.string().min(1),
+    since: z.date(),
+    until: z.date().exactOptional(),
+  })
+  .refine(({ since, until = since }) => until >= since, {
+    path: ['until'],
+    error: 'found a date before `since`',
+  });
 
 export const idSchema = z.strictObject({ id });
 export const emailSchema = z.strictObject({ email });

@@ -1,6 +1,8 @@
-import { isEmail, isHeaderText, parseAddress, sameMailbox } from '@patchbay/email';
+import { isEmail, parseAddress, sameMailbox } from '@patchbay/email';
+import { cpuTime } from '@patchbay/tooling-presets/cpu-time';
 import { array, assert, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isHeaderText } from '../src/address.ts';
 
 const many = { numRuns: 10_000, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true };
 
@@ -94,9 +96,9 @@ describe('a mailbox as text', () => {
 
   it('that is very long is refused at once, whatever it is made of', () => {
     for (const filler of [' ', '"', '<', 'a', '\\', '.']) {
-      const startedAt = performance.now();
+      const spentMs = cpuTime();
       expect(parseAddress(`Ada ${filler.repeat(1_000_000)} <ada@example.com>`)).toBeUndefined();
-      expect(performance.now() - startedAt).toBeLessThan(100);
+      expect(spentMs()).toBeLessThan(1000);
     }
   });
 

@@ -67,12 +67,10 @@ describe('attachments', () => {
   });
 
   it('in base64 are not even decoded when they are too long', async () => {
-    const base64 = 'A'.repeat(40_000_000);
-    const startedAt = performance.now();
+    const base64 = '!'.repeat(1400); // whoever decodes it notices that it is none
     expect(await failureOf(loadAttachments([file({ base64 })], 1000))).toMatchObject({
       reason: 'message_too_large',
     });
-    expect(performance.now() - startedAt).toBeLessThan(100);
   });
 
   it('from a stream that is too long are read no further, and the stream is closed', async () => {

@@ -1,5 +1,6 @@
 import { sendgridEmail } from '@patchbay/email-sendgrid';
 import { sendgridFake } from '@patchbay/email-sendgrid/fake';
+import { cpuTime } from '@patchbay/tooling-presets/cpu-time';
 import { describe, expect, it } from 'vitest';
 import { toRaw } from './support/webhooks.ts';
 
@@ -99,10 +100,10 @@ describe('a mail that came in', () => {
     ['a wall of brackets', { ...fields, from: '<'.repeat(200_000), to: '"'.repeat(200_000) }],
     ['a wall of spaces', { ...fields, from: ' '.repeat(200_000), headers: ' '.repeat(200_000) }],
   ])('is data, whatever a stranger wrote: %s', async (_name, form) => {
-    const startedAt = performance.now();
+    const spentMs = cpuTime();
     const mail = await inbound.receive(formOf(form));
     expect(mail).not.toHaveProperty('from');
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(spentMs()).toBeLessThan(2000);
   });
 });
 

@@ -12,7 +12,8 @@ const password = 'swordfish-42';
 /** Sends one mail with a password; `trusting` a certificate that is not trusted otherwise. */
 async function send(port: number, { secure = false, trusting = false } = {}): Promise<unknown> {
   const words = ['--conditions=@patchbay/source', child, String(port), secure ? 'secure' : 'plain'];
-  const env = { PATH: process.env['PATH'], ...(trusting && { NODE_EXTRA_CA_CERTS: loopback.path }) };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...(trusting && { NODE_EXTRA_CA_CERTS: loopback.path }) };
   const { stdout } = await run(process.execPath, words, { env });
   return JSON.parse(stdout);
 }

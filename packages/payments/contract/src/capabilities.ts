@@ -15,6 +15,7 @@ export type PaymentsTrait =
   | 'subscription.trial'
   | 'subscription.proration'
   | 'subscription.cancel_at_period_end'
+  | 'metadata'
   | 'webhooks';
 
 /** What one provider can do: an `as const satisfies PaymentsCapabilities` object per adapter. */

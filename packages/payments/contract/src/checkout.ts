@@ -39,7 +39,7 @@ interface CheckoutBase {
   readonly customerId?: string;
   readonly customerEmail?: string;
   readonly expiresAt?: Date;
-  /** Also kept on the payment. */
+  /** Also kept on the payment. Trait `metadata`. */
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
 }

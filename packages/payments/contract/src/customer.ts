@@ -16,6 +16,7 @@ export interface CreateCustomer {
   readonly name?: string;
   readonly phone?: string;
   readonly reference?: string;
+  /** Trait `metadata`. */
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
 }
@@ -55,6 +56,7 @@ export interface SetupMethod {
   readonly use?: 'on_session' | 'off_session';
   /** Where the payer comes back to after a redirect. */
   readonly returnUrl?: string;
+  /** Trait `metadata`. */
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
 }

@@ -9,6 +9,7 @@ export interface Entity {
   readonly provider: string;
   /** When the vendor made it. */
   readonly createdAt: Date;
+  /** Empty where the vendor keeps none. */
   readonly metadata: Metadata;
   /** The key that went to the vendor with the write that made it, where the vendor's object carries it. */
   readonly vendorKey?: string;

@@ -2,6 +2,7 @@ import type { Contract } from '@patchbay/core';
 import type { PaymentsApi } from './api.ts';
 import type { PaymentsTrait } from './capabilities.ts';
 import type { CreateCheckout } from './checkout.ts';
+import type { Metadata } from './entity.ts';
 import type { CapturePayment, CreatePayment } from './payment.ts';
 import type { CreateRefund } from './refund.ts';
 import * as schema from './schemas.ts';
@@ -17,6 +18,8 @@ const payer = { personal: ['email', 'name', 'phone', 'description', 'metadata', 
 
 type Traits = readonly PaymentsTrait[];
 const when = (condition: boolean | undefined, trait: PaymentsTrait): Traits => (condition ? [trait] : []);
+const noted = ({ metadata }: { readonly metadata?: Metadata }): Traits =>
+  when(metadata !== undefined, 'metadata');
 
 /** Every operation of the category: how it repeats, what it takes, what it needs of a provider. */
 export const operations = {
@@ -25,10 +28,11 @@ export const operations = {
     ...payer,
     summary: 'Charge or authorize',
     input: schema.createPaymentSchema,
-    traits: ({ capture, confirm, offSession }: CreatePayment): Traits => [
-      ...when(capture === 'manual', 'capture.manual'),
-      ...when(confirm === false, 'payment.without_confirm'),
-      ...when(offSession, 'payment.off_session'),
+    traits: (input: CreatePayment): Traits => [
+      ...when(input.capture === 'manual', 'capture.manual'),
+      ...when(input.confirm === false, 'payment.without_confirm'),
+      ...when(input.offSession, 'payment.off_session'),
+      ...noted(input),
     ],
   },
   confirm: { ...money, ...payer, summary: 'Confirm a payment', input: schema.confirmPaymentSchema },
@@ -64,20 +68,36 @@ export const operations = {
     ...payer,
     summary: 'Give money back',
     input: schema.createRefundSchema,
-    traits: ({ amount }: CreateRefund): Traits => when(amount !== undefined, 'refund.partial'),
+    traits: (input: CreateRefund): Traits => [
+      ...when(input.amount !== undefined, 'refund.partial'),
+      ...noted(input),
+    ],
   },
   'refunds.get': { ...read, ...byId, summary: 'Read a refund' },
   'refunds.list': { ...read, pages: true, summary: 'List refunds', input: schema.listByPaymentSchema },
-  'customers.create': { ...keyed, ...payer, summary: 'Make a customer', input: schema.createCustomerSchema },
+  'customers.create': {
+    ...keyed,
+    ...payer,
+    summary: 'Make a customer',
+    input: schema.createCustomerSchema,
+    traits: noted,
+  },
   'customers.get': { ...read, ...byId, summary: 'Read a customer' },
   'customers.update': {
     ...keyed,
     ...payer,
     summary: 'Change a customer',
     input: schema.updateCustomerSchema,
+    traits: noted,
   },
   'customers.delete': { ...natural, ...byId, summary: 'Forget a customer' },
-  'methods.setup': { ...money, ...payer, summary: 'Save a payment method', input: schema.setupMethodSchema },
+  'methods.setup': {
+    ...money,
+    ...payer,
+    summary: 'Save a payment method',
+    input: schema.setupMethodSchema,
+    traits: noted,
+  },
   'methods.getSetup': { ...read, ...byId, summary: 'Read a setup' },
   'methods.list': { ...read, pages: true, summary: 'List payment methods', input: schema.listMethodsSchema },
   'methods.detach': { ...keyed, ...byId, summary: 'Forget a payment method' },
@@ -90,6 +110,7 @@ export const operations = {
       ...when(input.mode === 'subscription', 'checkout.subscription'),
       ...when(input.mode === 'setup', 'checkout.setup'),
       ...when('capture' in input && input.capture === 'manual', 'capture.manual'),
+      ...noted(input),
     ],
   },
   'checkout.get': { ...read, ...byId, summary: 'Read a hosted payment page' },
@@ -99,8 +120,10 @@ export const operations = {
     ...payer,
     summary: 'Start a subscription',
     input: schema.createSubscriptionSchema,
-    traits: ({ trialDays }: CreateSubscription): Traits =>
-      when(trialDays !== undefined, 'subscription.trial'),
+    traits: (input: CreateSubscription): Traits => [
+      ...when(input.trialDays !== undefined, 'subscription.trial'),
+      ...noted(input),
+    ],
   },
   'subscriptions.get': { ...read, ...byId, summary: 'Read a subscription' },
   'subscriptions.change': {

@@ -116,6 +116,7 @@ export interface CreatePayment {
   readonly returnUrl?: string;
   /** For the payer and the vendor's dashboard. */
   readonly description?: string;
+  /** Trait `metadata`. */
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
 }

@@ -22,6 +22,7 @@ export interface CreateRefund {
   /** Default: all that is captured and not refunded yet. */
   readonly amount?: Money;
   readonly reason?: 'requested_by_customer' | 'duplicate' | 'fraudulent';
+  /** Trait `metadata`. */
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isCurrency } from './currencies.ts';
-import type { Findable } from './reconcile.ts';
+import { findable } from './reconcile.ts';
 
 /** Ids end up in paths: one of dots alone would leave its place there. */
 const id = z
@@ -58,18 +58,17 @@ export const cancelPaymentSchema = z.strictObject({
   vendor: vendor.exactOptional(),
 });
 
-export const reconcileSchema = z.strictObject({
-  operation: z.enum([
-    'create',
-    'refunds.create',
-    'customers.create',
-    'methods.setup',
-    'checkout.create',
-    'subscriptions.create',
-  ] satisfies (keyof Findable)[]),
-  idempotencyKey: z.string().min(1),
-  since: date,
-});
+export const reconcileSchema = z
+  .strictObject({
+    operation: z.enum(findable),
+    idempotencyKey: z.string().min(1),
+    since: date,
+    until: date.exactOptional(),
+  })
+  .refine(({ since, until = since }) => until >= since, {
+    path: ['until'],
+    error: 'found a date before `since`',
+  });
 
 export const adjustPaymentSchema = z.strictObject({ id, amount, vendor: vendor.exactOptional() });
 

@@ -41,6 +41,7 @@ export interface CreateSubscription {
   readonly trialDays?: number;
   /** Your own id of what is subscribed to, at most 200 characters; some vendors keep less. */
   readonly reference?: string;
+  /** Trait `metadata`. */
   readonly metadata?: Metadata;
   readonly vendor?: VendorInput;
 }

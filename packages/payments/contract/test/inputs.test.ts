@@ -40,6 +40,18 @@ describe('the inputs of the operations', () => {
     expect(await problemsOf('create', { amount })).toHaveLength(1);
   });
 
+  it('need the trait `metadata` wherever they take metadata', async () => {
+    const noted = { metadata: { colour: 'blue' } };
+    const [taking, needing]: [string[], string[]] = [[], []];
+    for (const [name, { input, traits }] of Object.entries(operations)) {
+      const { issues = [] } = (await input?.['~standard'].validate(noted)) ?? {};
+      if (issues.every(({ message }) => message !== 'Unrecognized key: "metadata"')) taking.push(name);
+      if (traits?.(noted as never).includes('metadata')) needing.push(name); // any input may have any field
+    }
+    expect(taking).toContain('checkout.create');
+    expect(needing).toEqual(taking);
+  });
+
   it('keep what a caller gives the vendor itself out of every error', () => {
     const taking = Object.entries(operations).filter(([name]) =>
       /create|capture|cancel|adjust|confirm|change|update|submit|setup$/.test(name),

@@ -52,6 +52,7 @@ export const capabilities = {
     'subscription.trial': true,
     'subscription.proration': true,
     'subscription.cancel_at_period_end': true,
+    metadata: true,
     webhooks: true,
   },
   idempotency: { kind: 'native', ttlHours: keyTtlHours, maxLength: 255 },

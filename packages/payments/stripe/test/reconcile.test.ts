@@ -1,6 +1,8 @@
 import { vendorKey } from '@patchbay/core';
 import { money } from '@patchbay/payments';
 import { stripePayments } from '@patchbay/payments-stripe';
+import { stripeFake } from '@patchbay/payments-stripe/fake';
+import { virtualClock } from '@patchbay/testing';
 import { describe, expect, it } from 'vitest';
 import { toCheckoutSession } from '../src/request/checkout.ts';
 import { toCustomer, toSetupIntent } from '../src/request/customer.ts';
@@ -92,6 +94,45 @@ describe('reconcile', () => {
       result: { id: 're_150', amount: money(500, 'USD'), vendorKey: mark, metadata: {} },
     });
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe('reconcile in a busy shop', () => {
+  it('finds a write in its time, and that another was not made, though 5,000 objects came later', async () => {
+    const clock = virtualClock();
+    const fake = stripeFake({ now: () => clock.now() });
+    const requests: string[] = [];
+    const payments = stripePayments(
+      { secretKey: 'sk_test_fake', baseUrl: 'http://stripe.test' },
+      { clock, transport: { fetch: (input, init) => note(new Request(input, init)) } },
+    );
+    const note = (request: Request): Promise<Response> => {
+      requests.push(request.url);
+      return fake.handle(request);
+    };
+    const time = { since: new Date(clock.now() - 60_000), until: new Date(clock.now() + 60_000) };
+    const { id } = await payments.customers.create({ name: 'Ada' }, { idempotencyKey: 'ada' });
+    await clock.advance(3_600_000);
+    const { customers } = await payments.native();
+    for (let count = 0; count < 5000; count += 1) await customers.create();
+    requests.length = 0;
+    const write = { operation: 'customers.create', ...time } as const;
+    expect(await payments.reconcile({ ...write, idempotencyKey: 'ada' })).toMatchObject({
+      outcome: 'applied',
+      result: { id },
+    });
+    expect(await payments.reconcile({ ...write, idempotencyKey: 'grace' })).toEqual({
+      outcome: 'not_applied',
+    });
+    expect(requests).toHaveLength(2);
+  }, 60_000);
+
+  it('refuses a time that ends before it begins: nothing would be found in it', async () => {
+    const { payments, asked } = overPages(() => ({ metadata: {} }), 1);
+    const write = { operation: 'refunds.create', idempotencyKey: 'refund-7', since } as const;
+    const until = new Date(since.getTime() - 1);
+    await expect(payments.reconcile({ ...write, until })).rejects.toMatchObject({ code: 'invalid_request' });
+    expect(asked).toEqual([]);
   });
 });
 

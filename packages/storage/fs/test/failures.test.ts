@@ -183,8 +183,8 @@ describe('the secret that signs', () => {
     await shop.storage.put('doc', 'text');
     await using other = fsStorage({ root: shop.root });
     const [{ url }, signed] = await Promise.all([shop.storage.presign.get('doc'), other.presign.get('doc')]);
-    expect((await other.pages(new Request(url)))?.status).toBe(200);
-    expect((await shop.storage.pages(new Request(signed.url)))?.status).toBe(200);
+    expect(await (await other.pages(new Request(url)))?.text()).toBe('text');
+    expect(await (await shop.storage.pages(new Request(signed.url)))?.text()).toBe('text');
     expect(await readFile(join(shop.root, 'signing-secret'), 'utf8')).toMatch(/^[0-9a-f]{64}$/);
     expect((await readdir(shop.root)).filter((name) => name.startsWith('signing'))).toEqual([
       'signing-secret',

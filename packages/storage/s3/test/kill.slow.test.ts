@@ -33,8 +33,13 @@ async function writeUntilKilled(url: string, name: string, afterMs: number): Pro
 
 /** Until the server has answered whatever came whole before the writer died. */
 async function untilQuiet({ fake, server }: Made): Promise<void> {
-  for (let before = -1; before !== fake.log.length + server.received.length; await setTimeout(50))
-    before = fake.log.length + server.received.length;
+  let before = -1;
+  for (let quiet = 0; quiet < 10; quiet += 1) {
+    const now = fake.log.length + server.received.length;
+    if (now !== before) quiet = 0;
+    before = now;
+    await setTimeout(20);
+  }
 }
 
 /** Fails unless the object is one that was written, as a whole, and no older than what was finished. */

@@ -1,6 +1,6 @@
 import type { BeginSignIn, SignIn, SignInStart } from '@patchbay/auth';
 import { type OidcAuth, type OidcAuthOptions, oidcAuth } from '@patchbay/auth-oidc';
-import { type VirtualClock, virtualClock } from '@patchbay/testing';
+import { type VirtualClock, virtualClock, wireRecorder } from '@patchbay/testing';
 import { type FaultServer, serve } from '@patchbay/testing/node';
 import type { OpenidProvider } from '@patchbay/testing/oidc';
 import {
@@ -30,7 +30,8 @@ export async function newWorld(
   changes: Partial<OidcAuthOptions> = {},
   algorithm: 'RS256' | 'ES256' = 'ES256',
 ): Promise<World> {
-  const clock = virtualClock();
+  const recorder = wireRecorder();
+  const clock = virtualClock({ busy: () => recorder.inFlight > server.held });
   const key = await signingKey(algorithm);
   const server: FaultServer = await serve((request) => provider.handle(request), { clock });
   const provider = newProvider(server.url, () => clock.now(), key);
@@ -48,7 +49,7 @@ export async function newWorld(
   const made: OidcAuth[] = [];
   const newAuth: World['newAuth'] = (more = {}, name = 'auth') => {
     const policy = { retry: false, breaker: false } as const;
-    const auth = oidcAuth({ ...options, ...more }, { clock, name, policy });
+    const auth = oidcAuth({ ...options, ...more }, { clock, name, policy, transport: recorder });
     made.push(auth);
     return auth;
   };

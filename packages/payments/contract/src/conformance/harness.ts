@@ -6,7 +6,13 @@ import type { PaymentsMethods } from '../contract.ts';
 import type { NextAction } from '../payment.ts';
 
 /** What an adapter of payments hands to the suite. */
-export type PaymentsHarness = Harness<PaymentsSubject, PaymentsCapabilities>;
+export interface PaymentsHarness extends Harness<PaymentsSubject, PaymentsCapabilities> {
+  /** Payment methods that the vendor cannot have, with the reason: `{ authenticate: 'Acme never asks the payer' }`. */
+  readonly lacks?: Readonly<Partial<Record<RareMethod | 'wire', string>>>;
+}
+
+/** Payment methods that not every vendor has. */
+export type RareMethod = 'authenticate' | 'processing' | 'refundFails';
 
 /** One behaviour of payments. */
 export type PaymentsCase = ConformanceCase<PaymentsSubject, PaymentsCapabilities>;
@@ -35,14 +41,14 @@ export interface PaymentsFixtures {
     readonly expiredCard: string;
     readonly lostCard: string;
     readonly incorrectCvc: string;
-    /** Asks the payer to authenticate first. */
-    readonly authenticate: string;
-    /** Stays in `processing` until `payer.finishProcessing`. */
-    readonly processing: string;
+    /** Asks the payer to authenticate first. A vendor that has none says so in `lacks` of the harness. */
+    readonly authenticate?: string;
+    /** Stays in `processing` until `payer.finishProcessing`. Absent as `authenticate` may be. */
+    readonly processing?: string;
     /** Is captured, then disputed. */
     readonly disputed: string;
-    /** Is captured; its refunds fail later. */
-    readonly refundFails: string;
+    /** Is captured; its refunds fail later. Absent as `authenticate` may be. */
+    readonly refundFails?: string;
   };
   /** Two plans of different price in `currency`. */
   readonly plans: readonly [string, string];

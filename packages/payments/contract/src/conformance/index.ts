@@ -6,6 +6,7 @@ export type {
   PaymentsFixtures,
   PaymentsHarness,
   PaymentsSubject,
+  RareMethod,
 } from './harness.ts';
 export { runPaymentsConformance } from './run.ts';
 export { paymentsScenarios } from './scenarios.ts';

@@ -2,11 +2,12 @@ import { assert, Scene, type WebhookSource } from '@patchbay/core/conformance';
 import type { CheckoutItem } from '../checkout.ts';
 import type { Customer, PaymentMethod } from '../customer.ts';
 import type { Dispute } from '../dispute.ts';
+import type { Metadata } from '../entity.ts';
 import type { Money } from '../money.ts';
 import type { CreatePayment, Payment } from '../payment.ts';
 import { paymentsReasons } from '../reasons.ts';
 import type { CreateSubscription, Subscription } from '../subscription.ts';
-import type { AnyPayments, Books, Payer, PaymentsFixtures, PaymentsSubject } from './harness.ts';
+import type { AnyPayments, Books, Payer, PaymentsFixtures, PaymentsSubject, RareMethod } from './harness.ts';
 
 /** One fresh account of payments as the cases use it, with the steps that many cases share. */
 export class PaymentsScene extends Scene<PaymentsSubject> {
@@ -30,6 +31,18 @@ export class PaymentsScene extends Scene<PaymentsSubject> {
   /** An amount in the account's own currency. */
   money(minor = 1200): Money {
     return { minor, currency: this.fixtures.currency };
+  }
+
+  /** A payment method that a provider may lack; the case names it in `needs.fixtures`. */
+  rare(name: RareMethod): string {
+    const id = this.methods[name];
+    assert(id !== undefined, `the harness has the fixture ${name}, or says in \`lacks\` why there is none`);
+    return id;
+  }
+
+  /** Metadata for an input; nothing where the provider keeps none. */
+  noted(metadata: Metadata): { readonly metadata?: Metadata } {
+    return this.payments.capabilities.traits['metadata'] ? { metadata } : {};
   }
 
   /** A payment with a card that works, not made yet. */

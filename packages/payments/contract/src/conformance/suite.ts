@@ -14,6 +14,7 @@ import { refundCases, refundReadCases } from './contract/refunds.ts';
 import { settleCases } from './contract/settle.ts';
 import { subscriptionLifeCases } from './contract/subscription-life.ts';
 import { subscriptionCases } from './contract/subscriptions.ts';
+import { toldFieldCases } from './contract/told-fields.ts';
 import { suite } from './define.ts';
 import { amountErrorCases, refundErrorCases } from './errors/refunds.ts';
 import { stateErrorCases } from './errors/states.ts';
@@ -31,6 +32,7 @@ export const paymentsCases: readonly PaymentsCase[] = [
   suite.generated,
   createCases,
   createFieldCases,
+  toldFieldCases,
   idempotencyCases,
   mismatchCases,
   confirmCases,

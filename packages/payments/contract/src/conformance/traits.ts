@@ -52,4 +52,5 @@ export const traits: Readonly<
     operation: 'subscriptions.cancel',
     input: (given) => ({ ...named(given), when: 'period_end' }),
   },
+  metadata: { operation: 'create', input: (given) => ({ ...amountOf(given), metadata: { a: 'b' } }) },
 };

@@ -26,6 +26,7 @@ const nothing: PaymentsCapabilities = {
     'subscription.trial': false,
     'subscription.proration': false,
     'subscription.cancel_at_period_end': false,
+    metadata: false,
     webhooks: false,
   },
   idempotency: { kind: 'none' },

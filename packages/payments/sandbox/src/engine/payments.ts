@@ -1,7 +1,14 @@
-import type { AdjustPayment, CapturePayment, ConfirmPayment, CreatePayment, Money } from '@patchbay/payments';
+import type {
+  AdjustPayment,
+  CancelPayment,
+  CapturePayment,
+  ConfirmPayment,
+  CreatePayment,
+  Money,
+} from '@patchbay/payments';
 import { charge, take } from './charge.ts';
 import { getCustomer } from './customers.ts';
-import { type ById, type Desk, newEntity } from './desk.ts';
+import { type Desk, newEntity } from './desk.ts';
 import { type UsableMethod, usableMethod } from './methods.ts';
 import type { PaymentRecord } from './records.ts';
 import { refuse } from './refusal.ts';
@@ -89,7 +96,7 @@ export function capturePayment(desk: Desk, input: CapturePayment): PaymentRecord
 
 const cancelable: ReadonlySet<string> = new Set([...confirmable, 'requires_action', 'authorized']);
 
-export function cancelPayment(desk: Desk, { id }: ById): PaymentRecord {
+export function cancelPayment(desk: Desk, { id, reason }: CancelPayment): PaymentRecord {
   const payment = desk.ledger.get('payment', id);
   if (payment.status === 'canceled') return payment;
   if (payment.captured > 0)
@@ -97,6 +104,7 @@ export function cancelPayment(desk: Desk, { id }: ById): PaymentRecord {
   if (!cancelable.has(payment.status)) throw wrongState(payment, 'be canceled');
   release(payment);
   payment.status = 'canceled';
+  if (reason !== undefined) payment.cancelReason = reason;
   desk.emit('payment.canceled', payment);
   desk.follow(payment);
   return payment;

@@ -72,6 +72,7 @@ const payment = z.object({
   /** Where the payer authenticates, while the payment waits for that. */
   actionUrl: z.string().exactOptional(),
   failure: failure.exactOptional(),
+  cancelReason: z.enum(['requested_by_customer', 'duplicate', 'fraudulent', 'abandoned']).exactOptional(),
   checkoutId: id.exactOptional(),
   subscriptionId: id.exactOptional(),
   /** When the authorization lapses. */

@@ -11,7 +11,7 @@ import { fromList } from '../response/shared.ts';
 
 /** Stripe's largest page. */
 const pageSize = 100;
-/** Beyond so many objects since the write a search would take longer than a call may. */
+/** Beyond so many objects between `since` and `until` a search would take longer than a call may. */
 const mostPages = 20;
 
 /** The parts of the client that list what writes make. */
@@ -74,12 +74,13 @@ function listsOf({
 /** Looks for the mark of a write, page by page; each page is one request. */
 async function find<T>(
   list: Objects<T>,
-  { operation, idempotencyKey, since }: ReconcileWrite,
+  { operation, idempotencyKey, since, until }: ReconcileWrite,
   call: Call,
 ): Promise<Reconciled<T>> {
   const parts = [`payments.${operation}`, '', idempotencyKey];
   const mark = await vendorKey(parts, capabilities.idempotency.maxLength);
-  const query = { created: { gte: toTimestamp(since) }, limit: pageSize };
+  const created = { gte: toTimestamp(since), ...(until !== undefined && { lte: toTimestamp(until) }) };
+  const query = { created, limit: pageSize };
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const part = cursor === undefined ? query : { ...query, starting_after: cursor };

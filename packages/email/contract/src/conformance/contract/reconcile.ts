@@ -70,6 +70,24 @@ export const reconcileCases = cases('contract', 'reconcile', {
       assertEqual([status, (await scene.newest()).status], ['scheduled', 'cancelled'], 'before, and after');
     },
   },
+  in_its_time: {
+    title:
+      'A mail is found in the time of its call, however late it is asked about and whatever was sent since.',
+    needs,
+    start: oneAttempt,
+    async run(scene) {
+      const key = scene.once();
+      await scene.failure(losing(scene).send(scene.message(), key));
+      const { id } = await scene.newest();
+      const question = toQuestion(scene, key);
+      const until = new Date(scene.clock.now() + 60_000);
+      await scene.clock.advance(3_600_000);
+      await scene.send();
+      const answer = await scene.value(scene.email.reconcile({ ...question, until }));
+      assert(answer.outcome === 'applied', `the mail is found, found ${answer.outcome}`);
+      assertEqual(answer.result.id, id, 'the mail that it is about');
+    },
+  },
   key_never_used: {
     title: 'Under a key that was never used nothing was sent, and asking sends nothing.',
     needs,

@@ -45,8 +45,9 @@ export const checkoutCases = cases('contract', 'checkout.create', {
     title: 'Reference and metadata of a checkout are also on its payment.',
     needs: { operations: ['checkout.get', 'get'] },
     async run(scene) {
-      const metadata = { campaign: 'spring' };
-      const made = await open(scene, { reference: 'order-13', metadata });
+      const noted = scene.noted({ campaign: 'spring' });
+      const made = await open(scene, { reference: 'order-13', ...noted });
+      const { metadata = {} } = noted;
       assertEqual(
         [made.reference, made.metadata],
         ['order-13', metadata],

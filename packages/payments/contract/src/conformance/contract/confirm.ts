@@ -57,11 +57,11 @@ export const confirmCases = cases('contract', 'confirm', {
   },
   can_ask_the_payer: {
     title: 'Confirming with a card that wants authentication sends the payer to the return URL given then.',
-    needs: { traits: ['payment.without_confirm'] },
+    needs: { traits: ['payment.without_confirm'], fixtures: ['authenticate'] },
     async run(scene) {
       const { id } = await scene.value(scene.payments.create({ amount: scene.money() }, scene.once()));
       const returnUrl = 'https://shop.example/confirmed';
-      const input = { id, paymentMethodId: scene.methods.authenticate, returnUrl };
+      const input = { id, paymentMethodId: scene.rare('authenticate'), returnUrl };
       const { nextAction } = await scene.value(scene.payments.confirm(input, scene.once()));
       if (nextAction === undefined) throw new Error('there is a next action');
       const end = await scene.payer.authenticate(nextAction, 'approve');

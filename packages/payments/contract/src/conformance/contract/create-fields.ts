@@ -15,7 +15,7 @@ export const createFieldCases = cases('contract', 'create', {
   },
   keeps_the_metadata: {
     title: 'Metadata comes back as it was given, nothing added, whatever its characters.',
-    needs: { operations: ['get'] },
+    needs: { operations: ['get'], traits: ['metadata'] },
     async run(scene) {
       const metadata = { colour: 'blue', 'two words': 'a=b&c[d]=e', größe: '三 + 4 % ', empty: 'no' };
       const payment = await scene.pay({ metadata, reference: 'order-1' });
@@ -65,12 +65,16 @@ export const createFieldCases = cases('contract', 'create', {
   },
   off_session_cannot_ask_the_payer: {
     title: 'Off session a card that wants authentication is refused: nobody is there to ask.',
-    needs: { operations: ['customers.create'], traits: ['payment.off_session'] },
+    needs: {
+      operations: ['customers.create'],
+      traits: ['payment.off_session'],
+      fixtures: ['authenticate'],
+    },
     async run(scene) {
       const { id: customerId } = await scene.customer();
       const { status, failure } = await scene.pay({
         customerId,
-        paymentMethodId: scene.methods.authenticate,
+        paymentMethodId: scene.rare('authenticate'),
         offSession: true,
       });
       const { reason, retry } = failure ?? {};

@@ -65,8 +65,9 @@ export const createCases = cases('contract', 'create', {
   asks_the_payer_to_authenticate: {
     title:
       'A card that asks for 3-D Secure gives `requires_action` with the way to go, and takes no money yet.',
+    needs: { fixtures: ['authenticate'] },
     async run(scene) {
-      const payment = await scene.pay({ paymentMethodId: scene.methods.authenticate, returnUrl });
+      const payment = await scene.pay({ paymentMethodId: scene.rare('authenticate'), returnUrl });
       assertEqual(payment.status, 'requires_action', 'status');
       assertEqual(payment.nextAction?.type, 'redirect', 'type of the next action');
       assertEqual(payment.captured, scene.money(0), 'captured before the payer did anything');
@@ -75,9 +76,9 @@ export const createCases = cases('contract', 'create', {
   captures_after_authentication: {
     title:
       'Once the payer has authenticated, the payment is captured and the payer is back at the return URL.',
-    needs: { operations: ['get'] },
+    needs: { operations: ['get'], fixtures: ['authenticate'] },
     async run(scene) {
-      const payment = await scene.pay({ paymentMethodId: scene.methods.authenticate, returnUrl });
+      const payment = await scene.pay({ paymentMethodId: scene.rare('authenticate'), returnUrl });
       assert(payment.nextAction !== undefined, 'there is a next action');
       const end = await scene.payer.authenticate(payment.nextAction, 'approve');
       assert(end.startsWith(returnUrl), `the payer ends at ${returnUrl}, found ${end}`);
@@ -88,9 +89,9 @@ export const createCases = cases('contract', 'create', {
   },
   fails_after_refused_authentication: {
     title: 'When the payer fails to authenticate, the payment has failed for that reason.',
-    needs: { operations: ['get'] },
+    needs: { operations: ['get'], fixtures: ['authenticate'] },
     async run(scene) {
-      const payment = await scene.pay({ paymentMethodId: scene.methods.authenticate, returnUrl });
+      const payment = await scene.pay({ paymentMethodId: scene.rare('authenticate'), returnUrl });
       assert(payment.nextAction !== undefined, 'there is a next action');
       await scene.payer.authenticate(payment.nextAction, 'refuse');
       const { status, failure } = await scene.value(scene.payments.get(payment.id));
@@ -104,16 +105,17 @@ export const createCases = cases('contract', 'create', {
   },
   processing_is_not_captured: {
     title: 'A payment that the bank still works on is `processing`, which is not money.',
+    needs: { fixtures: ['processing'] },
     async run(scene) {
-      const { status, captured } = await scene.pay({ paymentMethodId: scene.methods.processing });
+      const { status, captured } = await scene.pay({ paymentMethodId: scene.rare('processing') });
       assertEqual({ status, captured }, { status: 'processing', captured: scene.money(0) }, 'the payment');
     },
   },
   processing_ends_captured: {
     title: 'When the bank agrees at last, the payment is captured.',
-    needs: { operations: ['get'] },
+    needs: { operations: ['get'], fixtures: ['processing'] },
     async run(scene) {
-      const { id } = await scene.pay({ paymentMethodId: scene.methods.processing });
+      const { id } = await scene.pay({ paymentMethodId: scene.rare('processing') });
       await scene.payer.finishProcessing(id, 'succeeded');
       const { status, captured } = await scene.value(scene.payments.get(id));
       assertEqual({ status, captured }, { status: 'captured', captured: scene.money() }, 'the payment');
@@ -121,9 +123,9 @@ export const createCases = cases('contract', 'create', {
   },
   processing_ends_failed: {
     title: 'When the bank refuses at last, the payment has failed and says why.',
-    needs: { operations: ['get'] },
+    needs: { operations: ['get'], fixtures: ['processing'] },
     async run(scene) {
-      const { id } = await scene.pay({ paymentMethodId: scene.methods.processing });
+      const { id } = await scene.pay({ paymentMethodId: scene.rare('processing') });
       await scene.payer.finishProcessing(id, 'failed');
       const { status, captured, failure } = await scene.value(scene.payments.get(id));
       assertEqual({ status, captured }, { status: 'failed', captured: scene.money(0) }, 'the payment');

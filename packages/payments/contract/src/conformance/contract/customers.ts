@@ -15,12 +15,12 @@ export const customerCases = [
       title: 'Email, name, phone, reference and metadata come back.',
       needs: { operations: ['customers.get'] },
       async run(scene) {
-        const metadata = { plan: 'gold' };
-        const made = await scene.value(scene.payments.customers.create({ ...grace, metadata }, scene.once()));
+        const noted = scene.noted({ plan: 'gold' });
+        const made = await scene.value(scene.payments.customers.create({ ...grace, ...noted }, scene.once()));
         const { email, name, phone, reference } = made;
         assertEqual(
           { email, name, phone, reference, metadata: made.metadata },
-          { ...grace, metadata },
+          { ...grace, metadata: noted.metadata ?? {} },
           'the customer',
         );
         assertEqual(
@@ -65,12 +65,13 @@ export const customerCases = [
       title: 'What is absent from an update stays as it is.',
       needs: { operations: ['customers.create', 'customers.get'] },
       async run(scene) {
-        const { id } = await scene.value(scene.payments.customers.create({ ...grace, metadata: { a: 'b' } }));
+        const noted = scene.noted({ a: 'b' });
+        const { id } = await scene.value(scene.payments.customers.create({ ...grace, ...noted }));
         await scene.value(scene.payments.customers.update({ id, email: 'hopper@example.com' }));
         const { email, name, phone, reference, metadata } = await scene.value(
           scene.payments.customers.get(id),
         );
-        const expected = { ...grace, email: 'hopper@example.com', metadata: { a: 'b' } };
+        const expected = { ...grace, email: 'hopper@example.com', metadata: noted.metadata ?? {} };
         assertEqual({ email, name, phone, reference, metadata }, expected, 'the customer');
       },
     },
@@ -79,11 +80,17 @@ export const customerCases = [
       needs: { operations: ['customers.create'] },
       async run(scene) {
         const { id } = await scene.value(scene.payments.customers.create({ name: 'Ada' }));
-        const input = { id, phone: '+15555550199', reference: 'user-8', metadata: { c: 'd' } };
+        const noted = scene.noted({ c: 'd' });
+        const input = { id, phone: '+15555550199', reference: 'user-8', ...noted };
         const { name, phone, reference, metadata } = await scene.value(
           scene.payments.customers.update(input),
         );
-        const expected = { name: 'Ada', phone: '+15555550199', reference: 'user-8', metadata: { c: 'd' } };
+        const expected = {
+          name: 'Ada',
+          phone: '+15555550199',
+          reference: 'user-8',
+          metadata: noted.metadata ?? {},
+        };
         assertEqual({ name, phone, reference, metadata }, expected, 'the customer');
       },
     },

@@ -52,11 +52,11 @@ export const methodCases = [
     },
     asks_the_payer_to_authenticate: {
       title: 'A card that wants authentication is saved once the payer has authenticated.',
-      needs: { operations: ['customers.create', 'methods.getSetup'] },
+      needs: { operations: ['customers.create', 'methods.getSetup'], fixtures: ['authenticate'] },
       async run(scene) {
         const { id: customerId } = await scene.customer();
         const returnUrl = 'https://shop.example/saved';
-        const input = { customerId, paymentMethodId: scene.methods.authenticate, returnUrl };
+        const input = { customerId, paymentMethodId: scene.rare('authenticate'), returnUrl };
         const { id, status, nextAction } = await scene.value(
           scene.payments.methods.setup(input, scene.once()),
         );
@@ -87,7 +87,7 @@ export const methodCases = [
     },
     keeps_the_metadata: {
       title: 'Metadata comes back on the setup.',
-      needs: { operations: ['customers.create', 'methods.getSetup'] },
+      needs: { operations: ['customers.create', 'methods.getSetup'], traits: ['metadata'] },
       async run(scene) {
         const { id: customerId } = await scene.customer();
         const metadata = { why: 'renewal' };

@@ -8,7 +8,7 @@ export const getCases = cases('contract', 'get', {
   agrees_with_create: {
     title: 'Reading a payment gives what creating it gave, by bare id and by object.',
     async run(scene) {
-      const made = await scene.pay({ reference: 'order-3', metadata: { a: 'b' } });
+      const made = await scene.pay({ reference: 'order-3', ...scene.noted({ a: 'b' }) });
       assertEqual(await scene.value(scene.payments.get(made.id)), made, 'the payment read by its bare id');
       assertEqual(
         await scene.value(scene.payments.get({ id: made.id })),
@@ -44,9 +44,10 @@ export const getCases = cases('contract', 'get', {
   },
   sees_the_next_action: {
     title: 'A payment that waits for the payer says so when it is read.',
+    needs: { fixtures: ['authenticate'] },
     async run(scene) {
       const made = await scene.pay({
-        paymentMethodId: scene.methods.authenticate,
+        paymentMethodId: scene.rare('authenticate'),
         returnUrl: 'https://shop.example/r',
       });
       const { status, nextAction } = await scene.value(scene.payments.get(made.id));

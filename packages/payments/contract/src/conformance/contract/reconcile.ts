@@ -1,19 +1,10 @@
 import type { OperationName } from '@patchbay/core';
 import { assert, assertEqual, invoke, isReading } from '@patchbay/core/conformance';
 import type { PaymentsApi } from '../../api.ts';
-import type { Findable } from '../../reconcile.ts';
+import { type Findable, findable } from '../../reconcile.ts';
 import { cases, type PaymentsRow } from '../define.ts';
 import { recipes } from '../recipes.ts';
 import type { PaymentsScene } from '../scene.ts';
-
-const writes = [
-  'create',
-  'refunds.create',
-  'customers.create',
-  'methods.setup',
-  'checkout.create',
-  'subscriptions.create',
-] as const satisfies readonly (keyof Findable)[];
 
 /** More than any vendor gives in one page. */
 const moreThanAPage = 101;
@@ -21,7 +12,7 @@ const moreThanAPage = 101;
 /** What became of a write, found out by its key. */
 export const reconcileCases = cases('contract', 'reconcile', {
   ...Object.fromEntries(
-    writes.map((operation) => [`finds_${operation.replace('.', '_')}`, findsRow(operation)]),
+    findable.map((operation) => [`finds_${operation.replace('.', '_')}`, findsRow(operation)]),
   ),
   knows_no_key_that_was_not_used: {
     title: 'A key that no write had is not applied, however many others there are.',
@@ -84,6 +75,19 @@ export const reconcileCases = cases('contract', 'reconcile', {
       assertEqual(await foundId(scene, 'create', key), id, 'the payment that it finds');
     },
   },
+  finds_it_in_its_time: {
+    title: 'It finds what was made in the time of the call, though more than a page has been made since.',
+    needs: { operations: ['create'] },
+    async run(scene) {
+      const key = scene.once();
+      const { id } = await scene.value(scene.payments.create(scene.charge(), key));
+      const time = { ...asked(scene, 'create'), until: new Date(scene.clock.now() + 60_000) };
+      await scene.clock.advance(3_600_000);
+      for (let count = 0; count < moreThanAPage; count += 1) await scene.pay();
+      const found = await scene.value(scene.payments.reconcile({ ...time, ...key }));
+      assertEqual(found.outcome === 'applied' && found.result.id, id, 'the payment that it finds');
+    },
+  },
   finds_it_when_the_key_is_forgotten: {
     title: 'It finds what a write made long after the provider honours its key no more.',
     needs: { operations: ['create'] },
@@ -104,8 +108,9 @@ export const reconcileCases = cases('contract', 'reconcile', {
     async run(scene) {
       const key = scene.once();
       const { id } = await scene.value(scene.payments.customers.create({ name: 'Ada' }, key));
-      const changed = await scene.value(scene.payments.customers.update({ id, metadata: { a: 'b' } }));
-      assertEqual(changed.metadata, { a: 'b' }, 'metadata');
+      const noted = scene.noted({ a: 'b' });
+      const changed = await scene.value(scene.payments.customers.update({ id, name: 'Grace', ...noted }));
+      assertEqual(changed.metadata, noted.metadata ?? {}, 'metadata');
       assertEqual(await foundId(scene, 'customers.create', key), id, 'the customer that it finds');
     },
   },

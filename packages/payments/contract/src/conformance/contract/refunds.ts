@@ -66,7 +66,7 @@ export const refundCases = cases('contract', 'refunds.create', {
   },
   keeps_the_metadata: {
     title: 'Metadata comes back on the refund, for every reason of the contract.',
-    needs: { ...partial, operations: ['refunds.get'] },
+    needs: { operations: ['refunds.get'], traits: ['refund.partial', 'metadata'] },
     async run(scene) {
       const { id: paymentId } = await scene.pay();
       for (const reason of ['requested_by_customer', 'duplicate', 'fraudulent'] as const) {
@@ -107,9 +107,9 @@ export const refundCases = cases('contract', 'refunds.create', {
   },
   may_fail_later: {
     title: 'A refund that fails later says so when it is read.',
-    needs: { operations: ['refunds.get'] },
+    needs: { operations: ['refunds.get'], fixtures: ['refundFails'] },
     async run(scene) {
-      const { id: paymentId } = await scene.pay({ paymentMethodId: scene.methods.refundFails });
+      const { id: paymentId } = await scene.pay({ paymentMethodId: scene.rare('refundFails') });
       const { id } = await scene.value(scene.payments.refunds.create({ paymentId }, scene.once()));
       await scene.payer.finishProcessing(id, 'failed');
       const { status } = await scene.value(scene.payments.refunds.get(id));
@@ -127,7 +127,7 @@ export const refundReadCases = [
       async run(scene) {
         const { id: paymentId } = await scene.pay();
         const made = await scene.value(
-          scene.payments.refunds.create({ paymentId, metadata: { a: 'b' } }, scene.once()),
+          scene.payments.refunds.create({ paymentId, ...scene.noted({ a: 'b' }) }, scene.once()),
         );
         assertEqual(await scene.value(scene.payments.refunds.get(made.id)), made, 'the refund');
       },

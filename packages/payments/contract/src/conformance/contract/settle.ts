@@ -37,9 +37,9 @@ export const settleCases = cases('contract', 'settle', {
   },
   processing_is_no_change_to_act_on: {
     title: 'A payment that is still processing gives no change, its capture gives one.',
-    needs: { operations: ['create', 'get'] },
+    needs: { operations: ['create', 'get'], fixtures: ['processing'] },
     async run(scene) {
-      const { id } = await scene.pay({ paymentMethodId: scene.methods.processing });
+      const { id } = await scene.pay({ paymentMethodId: scene.rare('processing') });
       const store = memoryStore();
       const before = (await scene.value(scene.payments.settle(id, store))).changes;
       await scene.payer.finishProcessing(id, 'succeeded');

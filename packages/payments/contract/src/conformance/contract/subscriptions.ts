@@ -26,11 +26,12 @@ export const subscriptionCases = [
       title: 'Reference and metadata come back.',
       needs: { operations: ['subscriptions.get'] },
       async run(scene) {
-        const { id } = await scene.subscribe({ reference: 'seat-1', metadata: { team: 'a' } });
+        const noted = scene.noted({ team: 'a' });
+        const { id } = await scene.subscribe({ reference: 'seat-1', ...noted });
         const { reference, metadata } = await scene.value(scene.payments.subscriptions.get(id));
         assertEqual(
           { reference, metadata },
-          { reference: 'seat-1', metadata: { team: 'a' } },
+          { reference: 'seat-1', metadata: noted.metadata ?? {} },
           'the subscription',
         );
       },

@@ -64,11 +64,11 @@ export const deliveriesScenarios = cases('scenarios', 'deliveries', {
   },
   refund_fails_later: {
     title: 'A refund fails days later; the shop is told and the money is not counted as given back.',
-    needs: hooks,
+    needs: { ...hooks, fixtures: ['refundFails'] },
     async run(scene) {
       const shop = new Shop(scene.payments);
       const order = shop.order('o-16', scene.money(1200));
-      await scene.value(shop.charge(order, scene.methods.refundFails));
+      await scene.value(shop.charge(order, scene.rare('refundFails')));
       const refundId = await scene.value(shop.refund(order, 'r-1'));
       await scene.payer.finishProcessing(refundId, 'failed');
       await deliverAll(scene, shop);

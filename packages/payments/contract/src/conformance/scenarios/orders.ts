@@ -81,11 +81,11 @@ export const ordersScenarios = cases('scenarios', 'orders', {
   },
   bank_debit_ships_late: {
     title: 'A bank debit takes days: the goods leave when the money is there, not before.',
-    needs: hooks,
+    needs: { ...hooks, fixtures: ['processing'] },
     async run(scene) {
       const shop = new Shop(scene.payments);
       const order = shop.order('o-6', scene.money(4000));
-      const { id } = await scene.value(shop.charge(order, scene.methods.processing));
+      const { id } = await scene.value(shop.charge(order, scene.rare('processing')));
       assertEqual(order.shipped, 0, 'deliveries while the bank works');
       await scene.payer.finishProcessing(id, 'succeeded');
       await deliverAll(scene, shop);

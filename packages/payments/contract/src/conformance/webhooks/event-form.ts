@@ -27,7 +27,7 @@ export const webhookEventFormCases = cases('webhooks', 'webhooks.receive', {
     title: 'Your reference is on the event, and the payment in it is the one that can be read.',
     needs: { ...needs, operations: ['create', 'get'] },
     async run(scene) {
-      const { id } = await scene.pay({ reference: 'order-77', metadata: { a: 'b' } });
+      const { id } = await scene.pay({ reference: 'order-77', ...scene.noted({ a: 'b' }) });
       const event = (await events(scene)).find(({ type }) => type === 'payment.captured');
       assertEqual(event?.reference, 'order-77', 'reference');
       assert(event?.subject.kind === 'payment', 'the event is about a payment');

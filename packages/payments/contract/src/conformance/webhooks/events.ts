@@ -15,11 +15,11 @@ export const webhookEventCases = cases('webhooks', 'webhooks.receive', {
   failed: tells('payment.failed', {}, async (scene) => {
     return (await scene.pay({ paymentMethodId: scene.methods.declined })).id;
   }),
-  processing: tells('payment.processing', {}, async (scene) => {
-    return (await scene.pay({ paymentMethodId: scene.methods.processing })).id;
+  processing: tells('payment.processing', { fixtures: ['processing'] }, async (scene) => {
+    return (await scene.pay({ paymentMethodId: scene.rare('processing') })).id;
   }),
-  requires_action: tells('payment.requires_action', {}, async (scene) => {
-    const input = { paymentMethodId: scene.methods.authenticate, returnUrl: 'https://shop.example/return' };
+  requires_action: tells('payment.requires_action', { fixtures: ['authenticate'] }, async (scene) => {
+    const input = { paymentMethodId: scene.rare('authenticate'), returnUrl: 'https://shop.example/return' };
     return (await scene.pay(input)).id;
   }),
   canceled: tells(
@@ -35,12 +35,16 @@ export const webhookEventCases = cases('webhooks', 'webhooks.receive', {
     const { id: paymentId } = await scene.pay();
     return (await scene.value(scene.payments.refunds.create({ paymentId }, scene.once()))).id;
   }),
-  refund_failed: tells('refund.failed', { operations: ['refunds.create'] }, async (scene) => {
-    const { id: paymentId } = await scene.pay({ paymentMethodId: scene.methods.refundFails });
-    const { id } = await scene.value(scene.payments.refunds.create({ paymentId }, scene.once()));
-    await scene.payer.finishProcessing(id, 'failed');
-    return id;
-  }),
+  refund_failed: tells(
+    'refund.failed',
+    { operations: ['refunds.create'], fixtures: ['refundFails'] },
+    async (scene) => {
+      const { id: paymentId } = await scene.pay({ paymentMethodId: scene.rare('refundFails') });
+      const { id } = await scene.value(scene.payments.refunds.create({ paymentId }, scene.once()));
+      await scene.payer.finishProcessing(id, 'failed');
+      return id;
+    },
+  ),
   dispute_opened: tells(
     'dispute.opened',
     { operations: ['disputes.list'] },
@@ -162,11 +166,11 @@ type Happen = (scene: PaymentsScene) => Promise<string>;
 
 /** Something happens to the object whose id is returned: an event of that type is about it. */
 function tells(type: PaymentEventType, more: PaymentsNeeds, happen: Happen): PaymentsRow {
-  const { operations = [], traits = [] } = more;
+  const { operations = [], traits = [], fixtures = [] } = more;
   return {
     title: `It arrives as \`${type}\`, about the object that it happened to.`,
     parameters: { type, happen: happen.toString() },
-    needs: { operations: ['create', ...operations], traits: ['webhooks', ...traits] },
+    needs: { operations: ['create', ...operations], traits: ['webhooks', ...traits], fixtures },
     async run(scene) {
       const id = await happen(scene);
       const found = (await events(scene)).filter((event) => event.type === type && event.subject.id === id);
