@@ -23,10 +23,6 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
   });
 
   const enqueue = (id: string) => jobs.enqueue({ queue, id, payload: id });
-  const pause = (ms: number) =>
-    new Promise((resolve) => {
-      setTimeout(resolve, ms);
-    });
 
   /** A second client, which sees what the first one did. */
   async function far<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
@@ -42,9 +38,10 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
     it('leaves calls under way unknown, later ones without effect, and is found again when it is back', async () => {
       await enqueue('1');
       await jobs.claim(hold);
+      const { redis } = await jobs.native();
       server.process.kill('SIGSTOP');
       const settling = Promise.allSettled([enqueue('2'), jobs.claim(hold), jobs.stats({ queue })]);
-      await pause(50); // until the commands are in its hands
+      await expect.poll(() => redis.commandQueue.length).toBeGreaterThanOrEqual(3); // they are in its hands
       await server.kill();
       const reasons = (await settling).map((settled) => 'reason' in settled && settled.reason);
       const unknown = { code: 'network', outcome: 'unknown' };
@@ -74,7 +71,7 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
       const failing = jobs.enqueue({ queue, id: '1', payload: 1 }, { deadlineMs: 300 });
       await expect(failing).rejects.toMatchObject({ code: 'timeout', outcome: 'unknown' });
       await expect(jobs.claim(hold, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'timeout' });
-      expect(performance.now() - from).toBeLessThan(1500);
+      expect(performance.now() - from).toBeLessThan(10_000); // a connection that is silent is given up after 15 seconds
       server.process.kill('SIGCONT');
       expect(await jobs.get({ queue, id: '1' })).toMatchObject({ status: 'waiting' });
     });
@@ -108,7 +105,7 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
       const from = performance.now();
       const [failed] = await Promise.allSettled([other.stats({ queue }), other.close()]);
       expect(failed).toMatchObject({ reason: { code: 'precondition_failed', reason: 'closed' } });
-      expect(performance.now() - from).toBeLessThan(3000);
+      expect(performance.now() - from).toBeLessThan(10_000);
       await leaks.assertNone();
       server.process.kill('SIGCONT');
     });

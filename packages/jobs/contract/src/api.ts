@@ -37,9 +37,15 @@ export interface JobsApi {
    * It is never repeated: jobs of a lost answer come again when their time has passed.
    */
   claim(input: ClaimJobs, options?: CallOptions): Promise<readonly ClaimedJob[]>;
-  /** Holds a job for its time again, from now on. False: it has ended, or is another’s. */
+  /**
+   * Holds a job for its time again, from now on. False: the job has ended, is another’s, or its lease has ended. A lease
+   * that has ended does not come back, also while nobody else has claimed the job.
+   */
   renew(input: RenewJob, options?: CallOptions): Promise<boolean>;
-  /** Ends a job that was done. False: it is another’s now, and may run again; true also for a repeat. */
+  /**
+   * Ends a job that was done. False: it is another’s now, and may run again; true also for a repeat. Whoever has had it too
+   * long may be told either, as long as nobody else has claimed it: so of `retry` and `bury`.
+   */
   complete(input: HeldJob, options?: CallOptions): Promise<boolean>;
   /** Gives a job back for another try. False: it is not ours. */
   retry(input: RetryJob, options?: CallOptions): Promise<boolean>;

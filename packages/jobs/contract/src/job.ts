@@ -14,7 +14,10 @@ export interface JobInput extends QueueInput {
 
 /** A job to be written down. */
 export interface EnqueueJob extends QueueInput {
-  /** Yours: one job per id, for as long as the store remembers it. Default: a new random one. */
+  /**
+   * Yours: one job per id, for as long as the store remembers it. Default: a new random one. It is refused where it is there
+   * and `undefined`: the job would be written down again with each repeat.
+   */
   readonly id?: string;
   /** What the handler is given: at most 256 KiB of JSON. */
   readonly payload: Json;
@@ -116,4 +119,10 @@ export interface QueueStats {
   /** Held by somebody; its time may have passed. */
   readonly running: number;
   readonly dead: number;
+  /**
+   * Since when the oldest of those that are ready could run: since it was written down, its time came, or the wait for its
+   * next try was over. Absent where none is ready. One that had to wait for another of its ordering key may count from
+   * either moment.
+   */
+  readonly oldestReadyAt?: Date;
 }

@@ -2,12 +2,18 @@ import * as z from 'zod';
 import { jobsLimits, toKeptError, whyNotId } from './limits.ts';
 import { findUnfit, readPayload } from './payload.ts';
 
-const named = (what: string) =>
-  z.string().check(({ value, issues }) => {
-    const why = whyNotId(value);
-    if (why !== undefined)
-      issues.push({ code: 'custom', input: undefined, message: `found ${what} that cannot be kept: ${why}` });
-  });
+const named = (what: string, whereUndefined?: string) =>
+  z
+    .string({ error: ({ input }) => (input === undefined ? whereUndefined : undefined) })
+    .check(({ value, issues }) => {
+      const why = whyNotId(value);
+      if (why !== undefined)
+        issues.push({
+          code: 'custom',
+          input: undefined,
+          message: `found ${what} that cannot be kept: ${why}`,
+        });
+    });
 
 const whole = (least: number, most: number, what: string) =>
   z
@@ -58,15 +64,20 @@ const transaction = z
     'found undefined; expected your open transaction. Where there is none, leave it out',
   );
 
+/** So would an id that got lost: a new job each time, where the caller relies on its being one. */
+const ownId = named('an id', 'found nothing; expected your id. To have one drawn, leave `id` out');
+
 /** An id is drawn before the first attempt, so that further attempts of the same call are the same job. */
-export const enqueueSchema = z.strictObject({
-  queue,
-  id: id.default(() => crypto.randomUUID()),
-  payload,
-  runAt: runAt.exactOptional(),
-  orderingKey: named('an ordering key').exactOptional(),
-  transaction: transaction.exactOptional(),
-});
+export const enqueueSchema = z
+  .strictObject({
+    queue,
+    id: ownId.exactOptional(),
+    payload,
+    runAt: runAt.exactOptional(),
+    orderingKey: named('an ordering key').exactOptional(),
+    transaction: transaction.exactOptional(),
+  })
+  .transform((job) => ({ id: crypto.randomUUID(), ...job }));
 export const claimSchema = z.strictObject({
   queue,
   limit: whole(1, jobsLimits.claimed, 'a whole number'),

@@ -1,7 +1,7 @@
 import { type PostgresServer, postgresServer } from '@patchbay/tooling-servers/postgres';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PgbossJobs } from '../src/index.ts';
+import { type PgbossJobs, pgbossJobs } from '../src/index.ts';
 import { connect, errorOf, open, queue } from './support/shop.ts';
 
 let server: PostgresServer;
@@ -73,6 +73,21 @@ describe('a job that is written down in a transaction of the application', () =>
     const error = await errorOf(jobs.enqueue({ queue, payload: null, transaction: client }));
     expect(error).toMatchObject({ code: 'invalid_request', outcome: 'not_applied' });
     await client.query('ROLLBACK');
+  });
+
+  it('is not tried again in one that it has ended: the error says what it was', async () => {
+    await using retrying = pgbossJobs({ url: server.url() });
+    const job = { queue, id: 'taken', payload: null };
+    const other = await connect(server.url());
+    await other.query('BEGIN');
+    await jobs.enqueue({ ...job, transaction: other });
+    await client.query(`BEGIN; SET LOCAL lock_timeout = '50ms'`);
+    const error = await errorOf(retrying.enqueue({ ...job, transaction: client }));
+    expect(error).toMatchObject({ code: 'conflict', reason: 'store_busy', outcome: 'not_applied' });
+    expect([error.retryable, error.attempts.length]).toEqual([false, 1]);
+    await client.query('ROLLBACK');
+    await other.query('ROLLBACK');
+    await other.end();
   });
 
   it.each([[{}], ['BEGIN'], [null], [7]])('is refused in what is none: %j', async (transaction) => {

@@ -50,7 +50,7 @@ describe('while somebody else writes for long', () => {
       expect(elapsedMs).toBe(100);
     }
     application.exec('COMMIT');
-    expect(await jobs.stats({ queue })).toEqual({ ready: 1, delayed: 0, running: 1, dead: 0 });
+    expect(await jobs.stats({ queue })).toMatchObject({ ready: 1, delayed: 0, running: 1, dead: 0 });
     expect(await jobs.complete(held)).toBe(true);
   });
 

@@ -79,7 +79,7 @@ describe('the file', () => {
     await jobs.enqueue({ queue, id: 'a', payload: 1 });
     application.exec("INSERT INTO jobs VALUES ('as before')");
     expect(application.prepare('PRAGMA user_version').get()).toEqual({ user_version: 7 });
-    expect(await jobs.stats({ queue })).toEqual({ ready: 1, delayed: 0, running: 0, dead: 0 });
+    expect(await jobs.stats({ queue })).toMatchObject({ ready: 1, delayed: 0, running: 0, dead: 0 });
     application.close();
   });
 

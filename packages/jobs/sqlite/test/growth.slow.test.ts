@@ -71,14 +71,15 @@ describe('a queue that is full', () => {
     const empty = await openWith('empty.sqlite', { jobs: 1, columns: `NULL, 'done', ${never}` });
     await roundUs(empty); // warms up
     const emptyUs = await roundUs(empty);
-    await empty.close();
     const lines = [`${await bareUs()} µs: four bare writes`, `${emptyUs} µs: an empty queue`];
     for (const [what, crowd] of Object.entries(crowds)) {
       await using jobs = await openWith(`${what}.sqlite`, crowd);
       const us = await roundUs(jobs);
       lines.push(`${us} µs: ${crowd.jobs} ${what}`);
-      expect(us).toBeLessThan(emptyUs * 5);
+      const stillUs = await roundUs(empty); // other work on the machine may have begun since
+      expect(us).toBeLessThan(Math.max(emptyUs, stillUs) * 5);
     }
+    await empty.close();
     process.stdout.write(
       `A round of two jobs written down, one claimed and completed:\n${lines.join('\n')}\n`,
     );

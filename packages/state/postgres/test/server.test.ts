@@ -119,7 +119,7 @@ describe('a URL', () => {
 describe('a write that waits for another', () => {
   it('is given up by the server in time, and nothing was changed', async () => {
     const table = newTable();
-    await using state = open({ url: `${server.url()}?statement_timeout=200`, table });
+    await using state = open({ url: `${server.url()}?statement_timeout=2000`, table });
     await state.increment({ key: 'a' });
     const holder = await hold(table);
     const error = await errorOf(state.increment({ key: 'a' }));
@@ -171,7 +171,7 @@ describe('a server that hangs', () => {
       errorOf(stranger.increment({ key: 'a' }, { deadlineMs: 300 })),
     ]);
     await server.resume();
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000); // without their own deadline 30 seconds
     expect(write).toMatchObject({ code: 'timeout', outcome: 'unknown' });
     expect(read).toMatchObject({ code: 'timeout', outcome: 'not_applied' });
     expect(connect).toMatchObject({ code: 'timeout', outcome: 'not_applied' });

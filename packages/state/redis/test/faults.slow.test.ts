@@ -35,13 +35,12 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
   describe('that is killed', () => {
     it('leaves calls under way unknown, later ones without effect, and is found again when it is back', async () => {
       await state.put({ key: 'a', value: '1' });
+      const redis = await state.native();
       server.process.kill('SIGSTOP');
       const writing = [swap(), state.increment({ key: 'a' }), state.putIfAbsent({ key: 'b', value: '1' })];
       const reading = state.get('a');
       const settling = Promise.allSettled([...writing, reading]);
-      await new Promise((resolve) => {
-        setTimeout(resolve, 50); // until the commands are in its hands
-      });
+      await expect.poll(() => redis.commandQueue.length).toBe(4); // they are in its hands
       await server.kill();
       const reasons = (await settling).map((settled) => 'reason' in settled && settled.reason);
       const unknown = { code: 'network', outcome: 'unknown' };
@@ -70,7 +69,7 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
       const failing = state.increment({ key: 'n' }, { deadlineMs: 300 });
       await expect(failing).rejects.toMatchObject({ code: 'timeout', outcome: 'unknown' });
       await expect(state.get('n', { deadlineMs: 300 })).rejects.toMatchObject({ outcome: 'not_applied' });
-      expect(performance.now() - from).toBeLessThan(1000);
+      expect(performance.now() - from).toBeLessThan(10_000); // a connection that is silent is given up after 15 seconds
       server.process.kill('SIGCONT');
       expect((await state.get('n'))?.value).toBe('1');
     });
@@ -112,7 +111,7 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
       const from = performance.now();
       const [failed] = await Promise.allSettled([other.get('a'), other.close()]);
       expect(failed).toMatchObject({ reason: { code: 'precondition_failed', reason: 'closed' } });
-      expect(performance.now() - from).toBeLessThan(3000);
+      expect(performance.now() - from).toBeLessThan(10_000);
       await leaks.assertNone();
       server.process.kill('SIGCONT');
     });

@@ -98,12 +98,14 @@ describe('a process that writes for long', () => {
 
   it('is waited for by calls that may be repeated', async () => {
     await using one = sqliteState({ file: fileOf() });
-    await using other = sqliteState({ file: fileOf(), busyTimeoutMs: 0 });
+    const clock = virtualClock();
+    await using other = sqliteState({ file: fileOf(), busyTimeoutMs: 0 }, { clock });
     await other.check();
     const database = await one.native();
     database.exec('BEGIN IMMEDIATE');
     const counting = other.increment({ key: 'a' });
-    setTimeout(() => database.exec('COMMIT'), 5);
-    expect(await counting).toEqual({ value: 1 });
+    await clock.advance(0);
+    database.exec('COMMIT');
+    expect(await clock.settle(counting)).toMatchObject({ value: { value: 1 } });
   });
 });

@@ -54,6 +54,6 @@ export async function redrive(
     if (notDead.includes(Reflect.get(Object(error), 'code'))) return false;
     throw error;
   }
-  await speech.script('patchbayJobsPlace', engineId, now);
+  await speech.script('patchbayJobsPlace', engineId, now, now);
   return true;
 }

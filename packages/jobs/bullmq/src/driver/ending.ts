@@ -42,7 +42,8 @@ export function retry(
   now: number,
 ): Promise<boolean> {
   const proof = { set: '', field: 'ended', value: `back ${token}` } as const;
-  const fieldsToUpdate = { [proof.field]: proof.value, failedReason: error };
+  const due = String(now + delayMs);
+  const fieldsToUpdate = { [proof.field]: proof.value, failedReason: error, due };
   const given = speech.backend.moveToDelayedArgs(toEngineId(id), now, toEngineToken(token), delayMs, {
     fieldsToUpdate,
   });

@@ -45,10 +45,18 @@ export function fromDead(reply: unknown, queue: string, limit: number): Page<Dea
   return { items, ...(next !== undefined && { next }) };
 }
 
-/** From the four counts. */
+/** From four counts, and since when the oldest could run. */
 export function fromStats(reply: unknown): QueueStats {
-  const [ready = 0, delayed = 0, running = 0, dead = 0] = toList(reply).map(toNumber);
-  return { ready, delayed, running, dead };
+  const list = toList(reply);
+  const [ready = 0, delayed = 0, running = 0, dead = 0] = list.slice(0, 4).map(toNumber);
+  const oldest = list[4] ?? null;
+  return {
+    ready,
+    delayed,
+    running,
+    dead,
+    ...(oldest !== null && { oldestReadyAt: new Date(toNumber(oldest)) }),
+  };
 }
 
 /** From 1 or 0. */

@@ -50,6 +50,10 @@ local function dueOf(id)
   local parked, score = call('HGET', base .. id, 'parked'), call('ZSCORE', base .. 'delayed', id)
   return parked or (score and string.format('%.0f', math.floor(tonumber(score) / ${scorePerMs}))) or ''
 end
+local function readySince(id)
+  local due, writtenAt, options = unpack(call('HMGET', base .. id, 'due', 'timestamp', 'opts'), 1, 3)
+  return tonumber(due or writtenAt and tonumber(writtenAt) + (cjson.decode(options or '{}')['delay'] or 0))
+end
 local function fieldsOf(id)
   return call('HMGET', base .. id, 'data', 'name', 'ats', 'failedReason', 'finishedOn')
 end
@@ -67,9 +71,10 @@ if done and tonumber(done) <= tonumber(ARGV[3]) then
 end
 return call('EXISTS', base .. id)`,
 
-  // The id and the time. Gives a job with an ordering key its place.
+  // The id and the time, and once more where it begins anew. Gives a job with an ordering key its place.
   patchbayJobsPlace: `${common}
 local id, now = ARGV[2], tonumber(ARGV[3])
+if ARGV[4] and not isOver(id) then call('HSET', base .. id, 'due', ARGV[4]) end
 local order = orderOf(id)
 if not order or isOver(id) then return 0 end
 place(order, id)
@@ -95,6 +100,7 @@ for at = 3, #ARGV, 2 do
       park(id, now, now)
     else
       call('HDEL', key, 'parked', 'ended')
+      call('HSET', key, 'due', now)
       attempt = tonumber(call('HGET', key, 'ats'))
     end
   end
@@ -124,16 +130,24 @@ elseif call('ZSCORE', base .. 'failed', id) then status = 'dead'
 elseif call('LPOS', base .. 'active', id) then status = 'running' end
 return { id, status, dueOf(id), unpack(fieldsOf(id), 1, 5) }`,
 
-  // The time. Of those that are due, the first 1000 are looked at for parked ones.
+  // The time. Of those that are due, the first 1000 are looked at for parked ones; of those that wait, the next 100 for the
+  // oldest one. Answers four counts, and since when the oldest could run.
   patchbayJobsStats: `${common}
 local last = (tonumber(ARGV[2]) + 1) * ${scorePerMs} - 1
-local delayed = base .. 'delayed'
-local due = call('ZCOUNT', delayed, '-inf', last)
+local delayed, wait = base .. 'delayed', base .. 'wait'
+local due, ready = call('ZCOUNT', delayed, '-inf', last), call('LRANGE', wait, -100, -1)
 for _, id in ipairs(call('ZRANGEBYSCORE', delayed, '-inf', last, 'LIMIT', 0, 1000)) do
-  due = due - call('HEXISTS', base .. id, 'parked')
+  if call('HEXISTS', base .. id, 'parked') == 1 then due = due - 1 else table.insert(ready, id) end
 end
-local waiting = call('LLEN', base .. 'wait') + call('ZCARD', base .. 'prioritized')
-return { waiting + due, call('ZCARD', delayed) - due, call('LLEN', base .. 'active'), call('ZCARD', base .. 'failed') }`,
+local oldest
+for _, id in ipairs(ready) do
+  local since = readySince(id)
+  if since and (not oldest or since < oldest) then oldest = since end
+end
+local waiting = call('LLEN', wait) + call('ZCARD', base .. 'prioritized')
+return {
+  waiting + due, call('ZCARD', delayed) - due, call('LLEN', base .. 'active'), call('ZCARD', base .. 'failed'), oldest or false,
+}`,
 
   // How many, and after which score and id. One that is gone since: those of the same millisecond may come again.
   patchbayJobsDead: `${common}

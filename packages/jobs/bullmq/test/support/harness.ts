@@ -15,24 +15,14 @@ const clock: MovableClock = {
 };
 
 const keepDoneMs = 1500;
-const noWire = 'its faults are those of a real server: test/faults.slow.test.ts';
-
-const exempt: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    Object.keys(bullmqJobsCapabilities.operations).map((name) => [`resilience.${name}.*`, noWire]),
-  ),
-  'resilience.check.is_*': noWire,
-  'resilience.check.does_not_open_the_circuit': noWire,
-  'redaction.*.vendor_fault': noWire,
-  'contract.health.tells_of_itself': 'the clock goes on between two looks at it',
-};
+const lacks = { wire: 'its faults are those of a real server: test/faults.slow.test.ts' };
 
 /** The jobs on a server as the conformance suite drives them: each subject has a prefix of its own there. */
 export function toHarness(urlOf: () => string): JobsHarness {
   return {
     provider: 'bullmq',
     capabilities: bullmqJobsCapabilities,
-    exempt,
+    lacks,
     start: (options) => start(urlOf(), options),
   };
 }

@@ -35,8 +35,12 @@ const forms: Readonly<Record<OperationName<JobsApi>, Check>> = {
   retry: yesOrNo,
   bury: yesOrNo,
   stats(answer) {
-    const { ready, delayed, running, dead } = fieldsOf(answer);
+    const { ready, delayed, running, dead, oldestReadyAt } = fieldsOf(answer);
     assert([ready, delayed, running, dead].every(isCount), 'four counts');
+    assert(
+      oldestReadyAt === undefined || oldestReadyAt instanceof Date,
+      'oldestReadyAt is a date, or absent',
+    );
   },
   'dead.list'(item) {
     const { queue, id, attempts, error, diedAt } = fieldsOf(item);

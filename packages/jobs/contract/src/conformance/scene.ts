@@ -1,4 +1,6 @@
-import { assert, assertEqual, Scene } from '@patchbay/core/conformance';
+import type { OperationName } from '@patchbay/core';
+import { assert, assertEqual, assertError, Scene } from '@patchbay/core/conformance';
+import type { JobsApi } from '../api.ts';
 import type { ClaimedJob, EnqueueJob, HeldJob, Job, JobInput, Json, QueueStats } from '../job.ts';
 import { jobsReasons } from '../reasons.ts';
 import type { AnyJobs, JobsSubject } from './harness.ts';
@@ -144,11 +146,26 @@ export class JobsScene extends Scene<JobsSubject> {
 
   async assertStats(stats: Partial<QueueStats>, queue = this.queue): Promise<void> {
     const none: QueueStats = { ready: 0, delayed: 0, running: 0, dead: 0 };
+    const { oldestReadyAt, ...counts } = await this.value(this.jobs.stats({ queue }));
+    assertEqual(counts, { ...none, ...stats }, 'how the queue is doing');
     assertEqual(
-      await this.value(this.jobs.stats({ queue })),
-      { ...none, ...stats },
-      'how the queue is doing',
+      oldestReadyAt !== undefined,
+      counts.ready > 0,
+      'whether there is an oldest one that is ready',
     );
+  }
+
+  /** Fails unless the oldest job that is ready could run since a moment from `from` to `to`. */
+  async assertOldest(from: number, to: number): Promise<void> {
+    const { oldestReadyAt } = await this.value(this.jobs.stats({ queue: this.queue }));
+    const at = Number(oldestReadyAt);
+    assert(at >= from && at <= to, `the oldest is ready since ${from} to ${to}, found ${at}`);
+  }
+
+  /** Fails unless a call with an impossible input is refused. An operation that the provider lacks has its own cases. */
+  async assertRefused(operation: OperationName<JobsApi>, call: () => Promise<unknown>): Promise<void> {
+    if (!this.jobs.supports(operation)) return;
+    assertError(await this.failure(call()), { code: 'invalid_request', outcome: 'not_applied' });
   }
 
   /** The ids on the far side, in order. */

@@ -8,7 +8,7 @@ export function toJob(kept: KeptJob): Job {
     ...common(kept),
     status,
     attempts,
-    ...(status === 'waiting' && runAt !== undefined && { runAt: new Date(runAt) }),
+    ...(status === 'waiting' && { runAt: new Date(runAt) }),
     ...(lastError !== undefined && { lastError }),
   };
 }

@@ -9,8 +9,8 @@ export interface KeptJob {
   readonly orderingKey: string | undefined;
   status: JobStatus;
   attempts: number;
-  /** Not before, in epoch milliseconds; `undefined`: at once. */
-  runAt: number | undefined;
+  /** Not before, in epoch milliseconds; of one that may run at once, when it was written down. */
+  runAt: number;
   lastError: string | undefined;
   /** Of whoever has it, or had it last. */
   token: string | undefined;

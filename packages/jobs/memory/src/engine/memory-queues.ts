@@ -41,6 +41,7 @@ export class MemoryQueues {
     sweepDone(queue, this.#now, sweptPerWrite);
     if (this.#find({ queue: name, id }) !== undefined) return { id, isNew: false };
     this.#assertRoom();
+    const now = this.#now;
     queue.done.delete(id); // forgotten, though not yet dropped
     queue.open.set(id, {
       queue: name,
@@ -49,7 +50,7 @@ export class MemoryQueues {
       orderingKey,
       status: 'waiting',
       attempts: 0,
-      runAt: runAt?.getTime(),
+      runAt: Math.max(now, runAt?.getTime() ?? now),
       lastError: undefined,
       token: undefined,
       until: 0,
@@ -70,7 +71,7 @@ export class MemoryQueues {
       if (claimed.length === limit) break;
       if (!isReady(kept, now)) continue;
       const token = crypto.randomUUID();
-      Object.assign(kept, { status: 'running', token, until: now + leaseMs, runAt: undefined });
+      Object.assign(kept, { status: 'running', token, until: now + leaseMs });
       kept.attempts += 1;
       claimed.push(toClaimed(kept, token));
     }
@@ -119,12 +120,17 @@ export class MemoryQueues {
 
   stats({ queue: name }: QueueInput): QueueStats {
     const queue = this.#queue(name);
-    let [ready, running] = [0, 0];
+    const now = this.#now;
+    let [ready, running, oldest] = [0, 0, now];
     for (const kept of heads(queue)) {
       if (kept.status === 'running') running += 1;
-      else if (isReady(kept, this.#now)) ready += 1;
+      else if (isReady(kept, now)) {
+        ready += 1;
+        oldest = Math.min(oldest, kept.runAt);
+      }
     }
-    return { ready, delayed: queue.open.size - ready - running, running, dead: queue.dead.size };
+    const counts = { ready, delayed: queue.open.size - ready - running, running, dead: queue.dead.size };
+    return { ...counts, ...(ready > 0 && { oldestReadyAt: new Date(oldest) }) };
   }
 
   listDead({ queue }: QueueInput, before: string | undefined, limit = mostPerPage): Page<DeadJob> {
@@ -145,7 +151,7 @@ export class MemoryQueues {
     if (kept === undefined) return false;
     queue.dead.delete(id);
     queue.open.set(id, kept);
-    Object.assign(kept, { status: 'waiting', attempts: 0, runAt: undefined, token: undefined });
+    Object.assign(kept, { status: 'waiting', attempts: 0, runAt: this.#now, token: undefined });
     return true;
   }
 
@@ -195,7 +201,7 @@ function* heads({ open }: KeptQueue): Generator<KeptJob> {
 }
 
 function isReady({ status, until, runAt }: KeptJob, now: number): boolean {
-  return status === 'running' ? until <= now : runAt === undefined || runAt <= now;
+  return status === 'running' ? until <= now : runAt <= now;
 }
 
 /** Whether this holder was told so before. */

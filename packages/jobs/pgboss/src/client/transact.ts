@@ -4,6 +4,7 @@ import type { PgBoss } from 'pg-boss';
 import { isFromServer, isRefusal, unreached } from '../errors.ts';
 import { withConnection } from './connection.ts';
 import { databaseOf, type PoolDatabase, type Row, type Session } from './database.ts';
+import { Shared } from './shared.ts';
 import { startEngine } from './start.ts';
 
 /** Below the time that an attempt has by default: the server gives up first, and says that nothing was changed. */
@@ -18,12 +19,14 @@ export class Transactions {
   readonly #boss: PgBoss;
   readonly #database: PoolDatabase;
   readonly #transport: Transport;
-  #starting: Promise<unknown> | undefined;
+  readonly #starting: Shared<void>;
+  #isStarted = false;
 
-  constructor(boss: PgBoss, { transport }: Kit) {
+  constructor(boss: PgBoss, schema: string, { transport }: Kit) {
     this.#boss = boss;
     this.#database = databaseOf(boss);
     this.#transport = transport;
+    this.#starting = new Shared((signal) => this.#database.during(signal, () => startEngine(boss, schema)));
   }
 
   /** Work in one transaction: what fails before its commit has changed nothing. */
@@ -64,14 +67,11 @@ export class Transactions {
     }
   }
 
-  #start(signal: AbortSignal): Promise<unknown> {
-    this.#starting ??= this.#database
-      .during(signal, () => startEngine(this.#boss))
-      .catch((error: unknown) => {
-        this.#starting = undefined; // a later attempt may find the server back
-        throw error;
-      });
-    return this.#starting;
+  /** Where it fails, a later attempt may find the server back. */
+  async #start(signal: AbortSignal): Promise<void> {
+    if (this.#isStarted) return;
+    await this.#starting.join(signal);
+    this.#isStarted = true;
   }
 }
 

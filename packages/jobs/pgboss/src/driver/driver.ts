@@ -23,7 +23,7 @@ export function driver(
 ): Driver<JobsApi, typeof capabilities> {
   const { schema, keepDoneMs } = settingsOf(options);
   const engine: Engine = { boss, statements: statementsOver(schema, keepDoneMs), keepDoneMs };
-  const transactions = new Transactions(boss, kit);
+  const transactions = new Transactions(boss, schema, kit);
   const queues = new Queues(transactions, kit.clock, sweepSeconds(keepDoneMs) * 1000);
   const looks = new Looks(transactions, engine.statements);
   const held = new HeldJobs(engine);
@@ -41,8 +41,7 @@ export function driver(
     },
     get: (input, call) => looks.get(input, call),
     async claim(input, call) {
-      if (!(await queues.lookAfter(input.queue, call.signal))) return [];
-      if (!(await looks.mayClaim(input, call))) return [];
+      if (!(await isWorthClaiming({ queues, looks }, input, call))) return [];
       return transactions.run(call, (session) => claim(engine, input, session));
     },
     renew: (input, call) => change(input, call, (session) => held.renew(input, session)),
@@ -54,6 +53,19 @@ export function driver(
     'dead.redrive': (input, call) => change(input, call, (session) => redrive(engine, input, session)),
     'dead.discard': (input, call) => change(input, call, (session) => discard(engine, input, session)),
   };
+}
+
+/** Looks whether there is something to claim, and lets the engine look after the queue now and then. */
+async function isWorthClaiming(
+  { queues, looks }: { readonly queues: Queues; readonly looks: Looks },
+  { queue }: QueueInput,
+  call: Call,
+): Promise<boolean> {
+  if (!(await queues.has(queue, call.signal))) return false;
+  const { hasDue, hasLapsed } = await looks.claimable({ queue }, call);
+  // The engine fails jobs whose lease has ended, too, but forgets how they failed before: so the claim comes first.
+  if (!hasLapsed) await queues.lookAfter(queue, call.signal);
+  return hasDue || hasLapsed;
 }
 
 type Change = (

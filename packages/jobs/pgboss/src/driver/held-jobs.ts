@@ -8,6 +8,8 @@ interface Found {
   readonly uuid: string;
   readonly state: string;
   readonly retryCount: number;
+  /** Its lease has ended, and nobody else has it yet. */
+  readonly isLapsed: boolean;
 }
 
 /** What the holder of a job may do. Each locks the job first, so that what it finds stays so. */
@@ -20,7 +22,7 @@ export class HeldJobs {
 
   async renew(input: RenewJob, session: Session): Promise<boolean> {
     const job = await this.#find(input, session);
-    if (job?.state !== 'active') return false;
+    if (job?.state !== 'active' || job.isLapsed) return false;
     await session.executeSql(this.#engine.statements.renew, [input.queue, job.uuid, input.leaseMs]);
     return true;
   }
@@ -61,7 +63,12 @@ export class HeldJobs {
     const { rows } = await session.executeSql(this.#engine.statements.lock, [queue, uuid, token]);
     const [row] = rows;
     if (row?.['is_ours'] !== true) return undefined;
-    return { uuid, state: String(row['state']), retryCount: Number(row['retry_count']) };
+    return {
+      uuid,
+      state: String(row['state']),
+      retryCount: Number(row['retry_count']),
+      isLapsed: row['is_lapsed'] === true,
+    };
   }
 }
 

@@ -23,10 +23,13 @@ export class Looks {
     return fromJob(queue, await this.#transactions.look(bound, this.#statements.get, [queue, uuid]));
   }
 
-  /** False where a claim would find nothing. Most of a worker's do not. */
-  async mayClaim({ queue }: QueueInput, bound: Bound): Promise<boolean> {
-    const [row] = await this.#transactions.look(bound, this.#statements.mayClaim, [queue]);
-    return row?.['may'] === true;
+  /** What a claim would find: jobs whose time has come, and such whose lease has ended. Most of a worker's find neither. */
+  async claimable(
+    { queue }: QueueInput,
+    bound: Bound,
+  ): Promise<{ readonly hasDue: boolean; readonly hasLapsed: boolean }> {
+    const [row] = await this.#transactions.look(bound, this.#statements.claimable, [queue]);
+    return { hasDue: row?.['has_due'] === true, hasLapsed: row?.['has_lapsed'] === true };
   }
 
   /** Counted now: the engine's own counts are up to a minute old. */

@@ -1,5 +1,6 @@
 import { type Clock, DriverFailure } from '@patchbay/core';
 import type { PgBoss, QueueResult } from 'pg-boss';
+import { Shared } from '../client/shared.ts';
 import type { Transactions } from '../client/transact.ts';
 
 /**
@@ -15,7 +16,7 @@ export class Queues {
   readonly #restMs: number;
   /** When each was looked after last. */
   readonly #known = new Map<string, number>();
-  readonly #sought = new Map<string, Promise<boolean>>();
+  readonly #sought = new Map<string, Shared<boolean>>();
 
   /** @param restMs how long a queue needs nobody to look after it */
   constructor(transactions: Transactions, clock: Clock, restMs: number) {
@@ -34,15 +35,13 @@ export class Queues {
     }
   }
 
-  /** False where there is none. Now and then it lets the engine delete jobs that are forgotten. */
-  async lookAfter(name: string, signal: AbortSignal): Promise<boolean> {
-    if (!(await this.has(name, signal))) return false;
+  /** Now and then lets the engine delete jobs that are forgotten. */
+  async lookAfter(name: string, signal: AbortSignal): Promise<void> {
     const now = this.#clock.monotonic();
-    if (now - (this.#known.get(name) ?? 0) < this.#restMs) return true;
+    if (now - (this.#known.get(name) ?? 0) < this.#restMs) return;
     this.#known.set(name, now);
     // A claim does without it: the next one that may looks after it again.
     await this.#transactions.aside(signal, (boss) => boss.supervise(name)).catch(() => {});
-    return true;
   }
 
   /** False where there is none. After it the engine knows the queue, and asks for it within no transaction. */
@@ -56,14 +55,18 @@ export class Queues {
     signal: AbortSignal,
     look: (boss: PgBoss) => Promise<QueueResult | null>,
   ): Promise<boolean> {
-    const sought = this.#sought.get(name);
-    if (sought !== undefined) return sought;
-    const seeking = this.#transactions
-      .aside(signal, look)
-      .then((queue) => this.#admit(queue))
-      .finally(() => this.#sought.delete(name));
-    this.#sought.set(name, seeking);
-    return seeking;
+    const sought = this.#sought.get(name) ?? this.#newSearch(name, look);
+    this.#sought.set(name, sought);
+    return sought.join(signal);
+  }
+
+  #newSearch(name: string, look: (boss: PgBoss) => Promise<QueueResult | null>): Shared<boolean> {
+    return new Shared((signal) =>
+      this.#transactions
+        .aside(signal, look)
+        .then((queue) => this.#admit(queue))
+        .finally(() => this.#sought.delete(name)),
+    );
   }
 
   #admit(queue: QueueResult | null): boolean {

@@ -94,8 +94,9 @@ export function fromData(row: Row): JobData {
 
 /** The counts of a queue. */
 export function fromStats([row]: readonly Row[]): QueueStats {
-  const { waiting, running, dead, ready } = parse(statsSchema, row);
-  return { ready, delayed: waiting - ready, running, dead };
+  const { waiting, running, dead, ready, oldest } = parse(statsSchema, row);
+  const counts = { ready, delayed: waiting - ready, running, dead };
+  return { ...counts, ...(oldest !== null && { oldestReadyAt: new Date(Math.floor(oldest)) }) };
 }
 
 const statsSchema = z.object({
@@ -103,6 +104,7 @@ const statsSchema = z.object({
   running: z.number(),
   dead: z.number(),
   ready: z.number(),
+  oldest: z.number().nullable(),
 });
 
 function named(

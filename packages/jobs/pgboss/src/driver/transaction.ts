@@ -1,7 +1,7 @@
-import { DriverFailure, type Kit } from '@patchbay/core';
+import { DriverFailure, isDriverFailure, type Kit } from '@patchbay/core';
 import type { Row, Session } from '../client/database.ts';
 import type { Bound } from '../client/transact.ts';
-import { isFromServer, isRefusal, unreached } from '../errors.ts';
+import { isFromServer, isRefusal, toFailure, unreached } from '../errors.ts';
 
 /** A transaction of yours: a client of `pg` after its `BEGIN`, or anything that can be asked like one. */
 export interface PgTransaction {
@@ -29,8 +29,14 @@ export async function inTransaction<T>(
     if (isRefusal(error)) sending.undone();
     else if (isFromServer(error)) sending.answered();
     else sending.failed(error);
-    throw unreached(error);
+    throw unrepeatable(unreached(error));
   }
+}
+
+/** After an error a transaction can only be rolled back: another try in it would tell no more of what went wrong. */
+function unrepeatable(error: unknown): unknown {
+  const failure = isDriverFailure(error) ? error.failure : toFailure(error);
+  return failure === undefined ? error : new DriverFailure({ ...failure, retryable: false });
 }
 
 function isTransaction(value: unknown): value is PgTransaction {

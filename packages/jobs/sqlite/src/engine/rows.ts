@@ -51,11 +51,13 @@ export function toStats(rows: readonly SqliteRow[]): QueueStats {
   const count = (status: string, column: 'jobs' | 'due' = 'jobs'): number =>
     Number(counts.get(status)?.[column] ?? 0);
   const ready = count('waiting', 'due');
+  const oldest = Number(counts.get('waiting')?.['first']);
   return {
     ready,
     delayed: count('waiting') - ready + count('behind'),
     running: count('running'),
     dead: count('dead'),
+    ...(ready > 0 && { oldestReadyAt: new Date(oldest) }),
   };
 }
 

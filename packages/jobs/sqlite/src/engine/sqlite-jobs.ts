@@ -136,7 +136,7 @@ interface DeadPage {
 export function insert(job: EnqueueJob, prepared: Prepared, now: number): Enqueued {
   const { queue, id = crypto.randomUUID(), payload, runAt, orderingKey = null } = job;
   prepared('forget').run(queue, id, now);
-  const at = runAt?.getTime() ?? now;
+  const at = Math.max(now, runAt?.getTime() ?? now);
   const written = prepared('enqueue').run(queue, id, orderingKey, at, JSON.stringify(payload));
   return { id, isNew: hasChanged(written) };
 }

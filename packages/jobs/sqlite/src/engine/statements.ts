@@ -33,7 +33,7 @@ export const statements = {
   wasTold: `SELECT 1 FROM ${table} WHERE queue = ? AND id = ? AND token = ? AND status = ?`,
   moveUp: `UPDATE ${table} SET status = 'waiting' WHERE status = 'behind' AND seq =
     (SELECT seq FROM ${table} WHERE queue = ? AND ordering_key = ? AND ${inLine} ORDER BY seq LIMIT 1)`,
-  stats: `SELECT status, count(*) AS jobs, sum(at <= ?) AS due FROM ${table}
+  stats: `SELECT status, count(*) AS jobs, sum(at <= ?) AS due, min(at) AS first FROM ${table}
     WHERE queue = ? AND status IN ('waiting', 'behind', 'running', 'dead') GROUP BY status`,
   dead: `SELECT * FROM ${table} WHERE queue = ? AND status = 'dead' AND (at, seq) < (?, ?)
     ORDER BY at DESC, seq DESC LIMIT ?`,

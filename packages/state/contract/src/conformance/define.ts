@@ -16,6 +16,14 @@ export type StateRow = CaseRow<StateScene, Operation, StateTrait, StateCapabilit
 /** Rows by the name of their behaviour. */
 export type StateRows = Readonly<Record<string, StateRow>>;
 
+/** The operations that the contract’s methods are built on. */
+export const builtOn = {
+  leases: ['cas', 'increment'],
+  once: ['get', 'putIfAbsent', 'cas', 'increment'],
+  keyMemory: ['get', 'cas'],
+  take: ['get', 'increment'],
+} as const satisfies Readonly<Record<string, readonly Operation[]>>;
+
 const definition: SuiteDefinition<StateApi, StateCapabilities, StateSubject, StateScene> = {
   contract: state,
   scene: (subject) => new StateScene(subject),

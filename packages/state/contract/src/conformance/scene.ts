@@ -1,4 +1,6 @@
-import { assertEqual, Scene } from '@patchbay/core/conformance';
+import type { OperationName } from '@patchbay/core';
+import { assertEqual, assertError, Scene } from '@patchbay/core/conformance';
+import type { StateApi } from '../api.ts';
 import { stateReasons } from '../reasons.ts';
 import type { CompareAndSwap } from '../record.ts';
 import type { AnyState, StateSubject } from './harness.ts';
@@ -21,7 +23,12 @@ export class StateScene extends Scene<StateSubject> {
 
   /** A life that is short where it has to be waited for. */
   get lifeMs(): number {
-    return this.subject.canAdvance ? 2000 : 400;
+    return this.subject.canAdvance ? 2000 : 800;
+  }
+
+  /** A life whose end nobody waits for: a busy machine must not come to it. */
+  get longMs(): number {
+    return this.subject.canAdvance ? this.lifeMs : 20_000;
   }
 
   /** Goes to the last moment of a life that has just begun. */
@@ -58,6 +65,12 @@ export class StateScene extends Scene<StateSubject> {
 
   async assertKept(key: string, value: string | undefined): Promise<void> {
     assertEqual(await this.read(key), value, `what is kept under ${JSON.stringify(key)}`);
+  }
+
+  /** Fails unless a call with an impossible input is refused. An operation that the provider lacks has its own cases. */
+  async assertRefused(operation: OperationName<StateApi>, call: () => Promise<unknown>): Promise<void> {
+    if (!this.state.supports(operation)) return;
+    assertError(await this.failure(call()), { code: 'invalid_request', outcome: 'not_applied' });
   }
 
   /** Swaps, and fails unless it ends as expected. */

@@ -6,47 +6,7 @@ import { Client, Pool } from 'pg';
 import { capabilities } from '../../src/capabilities.ts';
 import { postgresState } from '../../src/index.ts';
 
-const noHttp = 'Postgres speaks no HTTP';
-const server = 'the server is a real one, and nobody stands before it (test/server.test.ts)';
-
-const exempt = {
-  'redaction.*.vendor_fault': server,
-  'resilience.*.html_*': noHttp,
-  'resilience.*.json_*': noHttp,
-  'resilience.*.garbage': noHttp,
-  'resilience.*.other_shape': noHttp,
-  'resilience.*.truncated': noHttp,
-  'resilience.*.slow_body': noHttp,
-  'resilience.*.retry_after_*': noHttp,
-  'resilience.*.rate_limited': noHttp,
-  'resilience.*.wrong_credential': server,
-  'resilience.*.no_permission': server,
-  'resilience.*.server_error': server,
-  'resilience.*.unavailable': server,
-  'resilience.*.refused': server,
-  'resilience.*.reset_*': server,
-  'resilience.*.hang': server,
-  'resilience.*.hang_after_commit': server,
-  'resilience.*.lost_answer': server,
-  'resilience.*.late_answer_is_still_one_effect': server,
-  'resilience.*.deadline_is_exact': server,
-  'resilience.*.timeout_of_an_attempt_is_exact': server,
-  'resilience.*.unknown_stays_unknown': server,
-  'resilience.*.asked_again_later': server,
-  'resilience.*.no_retry_when_switched_off': server,
-  'resilience.*.circuit_opens_on_faults': server,
-  'resilience.*.recovers': server,
-  'resilience.*.aborted_after_the_effect': server,
-  'resilience.*.aborted_before_the_answer': server,
-  'resilience.*.aborted_while_waiting': server,
-  'resilience.*.aborted_within_the_body': server,
-  'resilience.*.aborted_between_pages': server,
-  'resilience.*.aborted_calls_leave_others_alone': server,
-  'resilience.check.is_one_reading_request': server,
-  'resilience.check.is_never_retried': server,
-  'resilience.check.is_shared': server,
-  'resilience.check.does_not_open_the_circuit': server,
-} as const;
+const lacks = { wire: 'the server is a real one, and nobody stands before it (test/server.test.ts)' };
 
 /** The state in Postgres as the conformance suite drives it: a table for each subject, on one server. */
 export function harnessOn(server: () => PostgresServer): StateHarness {
@@ -60,7 +20,7 @@ export function harnessOn(server: () => PostgresServer): StateHarness {
   return {
     provider: 'postgres',
     capabilities,
-    exempt,
+    lacks,
     async start(options) {
       await (clockMade ??= ask(`CREATE SCHEMA clock; ${clockFunctions}`));
       return start({ server: server(), ask, table: `public.state_${(tables += 1)}` }, options);

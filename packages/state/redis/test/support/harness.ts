@@ -13,24 +13,14 @@ const clock: MovableClock = {
     }),
 };
 
-const noWire = 'its faults are those of a real server: test/faults.slow.test.ts';
-
-const exempt: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    Object.keys(redisStateCapabilities.operations).map((name) => [`resilience.${name}.*`, noWire]),
-  ),
-  'resilience.check.is_*': noWire,
-  'resilience.check.does_not_open_the_circuit': noWire,
-  'redaction.*.vendor_fault': noWire,
-  'contract.health.tells_of_itself': 'the clock goes on between two looks at it',
-};
+const lacks = { wire: 'its faults are those of a real server: test/faults.slow.test.ts' };
 
 /** The state on a server as the conformance suite drives it: each subject has a prefix of its own there. */
 export function toHarness(urlOf: () => string): StateHarness {
   return {
     provider: 'redis',
     capabilities: redisStateCapabilities,
-    exempt,
+    lacks,
     start: (options) => start(urlOf(), options),
   };
 }

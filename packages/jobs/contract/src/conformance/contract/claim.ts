@@ -7,6 +7,7 @@ export const claimCases = [
   cases('contract', 'claim', {
     of_nothing: {
       title: 'A queue that never had a job, or has none left, gives nothing.',
+      needs: { operations: ['enqueue', 'complete'] },
       async run(scene) {
         await scene.assertClaimed([]);
         await scene.value(scene.jobs.complete(await scene.held()));
@@ -15,6 +16,7 @@ export const claimCases = [
     },
     whole: {
       title: 'A claimed job has its queue, id, payload, attempt and a token.',
+      needs: { operations: ['enqueue', 'stats'] },
       async run(scene) {
         const { queue, id } = await scene.enqueue({ payload: { order: 7 } });
         const { token, ...job } = await scene.claimOne();
@@ -25,6 +27,7 @@ export const claimCases = [
     },
     oldest_first: {
       title: 'Jobs that were written down one after the other are claimed in this order.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         const ids = ['b', 'a', 'd', 'c', '10', '9'];
         await scene.enqueueAll(ids);
@@ -34,6 +37,7 @@ export const claimCases = [
     },
     no_more_than_asked: {
       title: 'No more jobs are claimed than were asked for, and those left wait.',
+      needs: { operations: ['enqueue', 'stats'] },
       async run(scene) {
         await scene.enqueueAll(['a', 'b', 'c', 'd', 'e']);
         assertEqual((await scene.claimSoon(2)).length, 2, 'jobs of the first claim');
@@ -42,6 +46,7 @@ export const claimCases = [
     },
     not_twice: {
       title: 'A job that is held is claimed by nobody else.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         await scene.held();
         assertEqual(await scene.claim(10, await scene.subject.another()), [], 'what another claims');
@@ -49,6 +54,7 @@ export const claimCases = [
     },
     of_its_queue: {
       title: 'A claim gives jobs of its queue only, also of names that begin alike or differ in case.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         for (const queue of ['cases.more', 'Cases', 'case']) await scene.enqueue({ queue });
         await scene.assertClaimed([]);
@@ -58,6 +64,7 @@ export const claimCases = [
     },
     tokens_differ: {
       title: 'Every claim of a job has a token of its own.',
+      needs: { operations: ['enqueue', 'retry'] },
       async run(scene) {
         await scene.enqueueAll(['a', 'b']);
         const jobs = await scene.claimSoon(2);
@@ -69,6 +76,7 @@ export const claimCases = [
     },
     counts_tries: {
       title: 'The number of the try grows with each claim.',
+      needs: { operations: ['enqueue', 'get', 'retry'] },
       async run(scene) {
         const { id } = await scene.enqueue();
         for (const attempt of [1, 2, 3]) {
@@ -81,6 +89,7 @@ export const claimCases = [
     },
     many: {
       title: 'A hundred jobs are claimed at once, each once.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         const ids = Array.from({ length: 100 }, (_, index) => `job-${String(index).padStart(3, '0')}`);
         await scene.enqueueAll(ids);
@@ -91,6 +100,7 @@ export const claimCases = [
   cases('contract', 'complete', {
     ends: {
       title: 'A job that was done is done: it never runs again.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'stats'] },
       async run(scene) {
         const held = await scene.held();
         assertEqual(await scene.value(scene.jobs.complete(held)), true, 'whether it was ended');
@@ -102,6 +112,7 @@ export const claimCases = [
     },
     is_repeatable: {
       title: 'Whoever ends a job twice, as after a lost answer, is told yes twice.',
+      needs: { operations: ['enqueue', 'get', 'claim'] },
       async run(scene) {
         const held = await scene.held();
         await scene.value(scene.jobs.complete(held));
@@ -113,6 +124,7 @@ export const claimCases = [
   cases('contract', 'retry', {
     waits: {
       title: 'A job that was given back waits for its time, then runs again.',
+      needs: { operations: ['enqueue', 'claim', 'stats'] },
       async run(scene) {
         const held = await scene.held();
         const back = { ...held, delayMs: scene.leaseMs, error: 'The printer is out of paper.' };
@@ -127,6 +139,7 @@ export const claimCases = [
     },
     at_once: {
       title: 'A job that was given back without a wait can run at once.',
+      needs: { operations: ['enqueue', 'get', 'claim'] },
       async run(scene) {
         const held = await scene.held();
         await scene.value(scene.jobs.retry({ ...held, delayMs: 0, error: 'again' }));
@@ -138,6 +151,7 @@ export const claimCases = [
   cases('contract', 'bury', {
     ends: {
       title: 'A job that was given up is dead: it never runs again.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'stats'] },
       async run(scene) {
         const { id } = await scene.buried();
         await scene.assertStatus(id, 'dead');
@@ -148,6 +162,7 @@ export const claimCases = [
     },
     stays: {
       title: 'A dead job is not forgotten when jobs that were done are.',
+      needs: { operations: ['enqueue', 'get', 'claim'] },
       async run(scene) {
         const { id } = await scene.buried();
         await scene.pass(scene.subject.keepDoneMs);

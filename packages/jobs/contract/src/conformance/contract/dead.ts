@@ -9,6 +9,7 @@ export const deadCases = [
   cases('contract', 'dead.list', {
     whole: {
       title: 'A dead job tells its payload, its tries, what the last one came to, and when it died.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'retry', 'bury'] },
       async run(scene) {
         const { jobs, queue } = scene;
         const { id } = await scene.enqueue({ payload: { order: 7 } });
@@ -26,6 +27,7 @@ export const deadCases = [
     },
     of_its_queue: {
       title: 'A list has the dead jobs of its queue only, and none that waits, runs or is done.',
+      needs: { operations: ['enqueue', 'claim', 'complete', 'bury'] },
       async run(scene) {
         await scene.buried('Cases');
         await scene.value(scene.jobs.complete(await scene.held()));
@@ -42,6 +44,7 @@ export const deadCases = [
     },
     pages: {
       title: 'Page by page every dead job comes once.',
+      needs: { operations: ['enqueue', 'claim', 'bury'] },
       async run(scene) {
         const ids: string[] = [];
         for (let count = 0; count < 7; count += 1) ids.push((await scene.buried()).id);
@@ -53,6 +56,7 @@ export const deadCases = [
     },
     long_errors: {
       title: 'Of a long error 2000 characters are kept, and what cannot be kept is replaced.',
+      needs: { operations: ['enqueue', 'claim', 'bury'] },
       async run(scene) {
         const { id } = await scene.buried(scene.queue, `a\u0000b\ud800c\n${'€'.repeat(3000)}`);
         const [dead] = await scene.all(scene.jobs.dead.list({ queue: scene.queue }));
@@ -64,6 +68,7 @@ export const deadCases = [
   cases('contract', 'dead.redrive', {
     new_life: {
       title: 'A redriven job waits, with no tries, and runs.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'bury', 'dead.list'] },
       async run(scene) {
         const dead = await scene.buried();
         assertEqual(await scene.value(scene.jobs.dead.redrive(dead)), true, 'whether it was redriven');
@@ -77,6 +82,7 @@ export const deadCases = [
     },
     not_dead: {
       title: 'What is not dead is not redriven: a job that waits, runs, is done or never was.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'complete', 'stats'] },
       async run(scene) {
         const { jobs, queue } = scene;
         const { id: done } = await scene.held().then(async (held) => {
@@ -93,6 +99,7 @@ export const deadCases = [
     },
     once: {
       title: 'Of two that redrive a job one does so.',
+      needs: { operations: ['enqueue', 'claim', 'bury', 'stats'] },
       async run(scene) {
         const dead = await scene.buried();
         const other = await scene.subject.another();
@@ -104,6 +111,7 @@ export const deadCases = [
     },
     old_token: {
       title: 'Whoever had it before it died cannot end its new life.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'complete', 'bury'] },
       async run(scene) {
         const held = await scene.held();
         await scene.value(scene.jobs.bury({ ...held, error }));
@@ -118,6 +126,7 @@ export const deadCases = [
   cases('contract', 'dead.discard', {
     forgets: {
       title: 'A discarded job is forgotten, and its id is free.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'bury'] },
       async run(scene) {
         const dead = await scene.buried();
         assertEqual(await scene.value(scene.jobs.dead.discard(dead)), true, 'whether it was discarded');
@@ -129,6 +138,7 @@ export const deadCases = [
     },
     not_dead: {
       title: 'What is not dead is not discarded.',
+      needs: { operations: ['enqueue', 'claim', 'stats'] },
       async run(scene) {
         const { id: running } = await scene.held();
         const { id: waiting } = await scene.enqueue();
@@ -149,6 +159,7 @@ export const deadCases = [
     },
     counts: {
       title: 'Every job counts where it is; those that are done count nowhere, and other queues neither.',
+      needs: { operations: ['enqueue', 'claim', 'complete', 'retry', 'bury'] },
       async run(scene) {
         await scene.buried();
         await scene.value(scene.jobs.complete(await scene.held()));
@@ -160,6 +171,44 @@ export const deadCases = [
         await scene.enqueue({ queue: 'Cases' });
         await scene.assertStats({ ready: 3, delayed: 2, running: 1, dead: 1 });
         await scene.assertStats({ ready: 1 }, 'Cases');
+      },
+    },
+    oldest: {
+      title:
+        'It is told since when the oldest job that is ready could run, whatever waits, runs, or is written later.',
+      needs: { operations: ['enqueue', 'claim', 'retry'] },
+      async run(scene) {
+        const { jobs, clock, leaseMs } = scene;
+        const now = (): number => clock.now();
+        await scene.enqueue({ runAt: new Date(now() + 3_600_000) });
+        const from = now();
+        const { id } = await scene.enqueue({ runAt: new Date(from - 3_600_000) });
+        await scene.assertOldest(from, now());
+        await clock.advance(leaseMs / 4);
+        const later = now();
+        await scene.enqueue();
+        await scene.assertOldest(from, later - 1);
+        const first = await scene.claimOne();
+        assertEqual(first.id, id, 'the oldest');
+        await scene.assertOldest(later, now());
+        await scene.claimOne();
+        const back = now();
+        await scene.value(jobs.retry({ ...heldBy(first), delayMs: leaseMs / 4, error }));
+        await scene.assertStats({ delayed: 2, running: 1 });
+        const until = now();
+        await clock.advance(leaseMs / 2);
+        await scene.assertOldest(back + leaseMs / 4, until + leaseMs / 4);
+      },
+    },
+    oldest_of_a_new_life: {
+      title: 'A dead job that was redriven is ready since then.',
+      needs: { operations: ['enqueue', 'claim', 'bury', 'dead.redrive'] },
+      async run(scene) {
+        const dead = await scene.buried();
+        await scene.clock.advance(scene.leaseMs / 4);
+        const from = scene.clock.now();
+        await scene.value(scene.jobs.dead.redrive(dead));
+        await scene.assertOldest(from, scene.clock.now());
       },
     },
   }),

@@ -1,4 +1,5 @@
 import { assert, assertEqual, assertError } from '@patchbay/core/conformance';
+import type { EnqueueJob } from '../../job.ts';
 import { cases } from '../define.ts';
 import { heldBy } from '../scene.ts';
 
@@ -7,6 +8,7 @@ export const enqueueCases = [
   cases('contract', 'enqueue', {
     writes: {
       title: 'A job that was written down waits, on the far side too.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { id } = await scene.enqueue({ id: 'receipt:7' });
         await scene.assertStatus(id, 'waiting');
@@ -23,8 +25,21 @@ export const enqueueCases = [
         assertEqual(await scene.farIds(), [one.id, two.id].toSorted(), 'jobs on the far side');
       },
     },
+    refuses_a_lost_id: {
+      title: 'An id that is there and `undefined` got lost: it is refused, by name, and nothing is written.',
+      async run(scene) {
+        const { jobs, queue } = scene;
+        // As a caller hands it over whose compiler does not tell what is left out from what is undefined.
+        const lost = { queue, payload: null, id: undefined } as unknown as EnqueueJob;
+        const error = await scene.failure(jobs.enqueue(lost));
+        assertError(error, { code: 'invalid_request', outcome: 'not_applied' });
+        assert(/\bid: found nothing/.test(error.message), `the message names it, found ${error.message}`);
+        assertEqual(await scene.farIds(), [], 'jobs on the far side');
+      },
+    },
     once_per_id: {
       title: 'A second job of an id is not new, and changes nothing of the first.',
+      needs: { operations: ['claim'] },
       async run(scene) {
         const { queue } = scene;
         const { id } = await scene.enqueue({ id: 'one', payload: 'first' });
@@ -37,6 +52,7 @@ export const enqueueCases = [
     },
     ids_of_queues_are_apart: {
       title: 'One id in two queues is two jobs.',
+      needs: { operations: ['get'] },
       async run(scene) {
         for (const queue of ['mails', 'mails.slow', 'Mails'])
           await scene.enqueue({ queue, id: 'same', payload: queue });
@@ -46,6 +62,7 @@ export const enqueueCases = [
     },
     id_is_taken_while_kept: {
       title: 'The id of a job that runs, waits for its next try, or is dead is taken.',
+      needs: { operations: ['claim', 'retry', 'bury'] },
       async run(scene) {
         const { jobs, queue } = scene;
         const { id } = await scene.enqueue();
@@ -64,6 +81,7 @@ export const enqueueCases = [
     },
     id_is_taken_when_done: {
       title: 'The id of a job that was done is taken while the job is remembered, and free afterwards.',
+      needs: { operations: ['get', 'claim', 'complete'] },
       async run(scene) {
         const { jobs, queue, subject } = scene;
         const { id } = await scene.enqueue({ payload: 'first' });
@@ -84,6 +102,7 @@ export const enqueueCases = [
     },
     forgets_in_time: {
       title: 'A job that was done is forgotten after its time.',
+      needs: { operations: ['get', 'claim', 'complete'] },
       async run(scene) {
         const { id } = await scene.enqueue();
         await scene.value(scene.jobs.complete(heldBy(await scene.claimOne())));
@@ -99,6 +118,7 @@ export const enqueueCases = [
     },
     not_before: {
       title: 'A job with a time waits for it, to the millisecond where the clock can be moved.',
+      needs: { operations: ['get', 'claim', 'stats'] },
       async run(scene) {
         const runAt = new Date(scene.clock.now() + scene.leaseMs);
         const { id } = await scene.enqueue({ runAt });
@@ -112,6 +132,7 @@ export const enqueueCases = [
     },
     a_time_that_has_passed: {
       title: 'A job whose time has passed can run at once.',
+      needs: { operations: ['claim'] },
       async run(scene) {
         const { id } = await scene.enqueue({ runAt: new Date(scene.clock.now() - 60_000) });
         await scene.assertClaimed([id]);
@@ -119,6 +140,7 @@ export const enqueueCases = [
     },
     takes_the_payload_at_once: {
       title: 'What the caller changes in the payload after the call is not in the job.',
+      needs: { operations: ['claim'] },
       async run(scene) {
         const payload = { items: ['one'] };
         const enqueued = scene.jobs.enqueue({ queue: scene.queue, id: 'one', payload });
@@ -131,7 +153,7 @@ export const enqueueCases = [
     },
     survives_a_restart: {
       title: 'Jobs that wait, run or are dead are there after a restart of the store.',
-      needs: { traits: ['durable'] },
+      needs: { traits: ['durable'], operations: ['get', 'claim', 'complete', 'bury'] },
       async run(scene) {
         const { id: dead } = await scene.buried();
         const held = await scene.held();
@@ -163,6 +185,7 @@ export const enqueueCases = [
   cases('contract', 'get', {
     missing: {
       title: 'A job that never was is `undefined`, no error.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         assertEqual(await scene.read('nobody'), undefined, 'the job');
         await scene.enqueue({ id: 'somebody' });
@@ -171,6 +194,7 @@ export const enqueueCases = [
     },
     tells_where_it_is: {
       title: 'A job tells where it is, how often it was begun, and what the last try came to.',
+      needs: { operations: ['enqueue', 'claim', 'retry'] },
       async run(scene) {
         const { jobs, queue } = scene;
         const { id } = await scene.enqueue({ payload: { order: 7 } });
@@ -195,6 +219,7 @@ export const enqueueCases = [
     },
     sees_what_another_wrote: {
       title: 'What one facade wrote another one on the same store reads at once.',
+      needs: { operations: ['enqueue', 'claim', 'complete'] },
       async run(scene) {
         const other = await scene.subject.another();
         const { id } = await scene.enqueue({ payload: 'ours' });

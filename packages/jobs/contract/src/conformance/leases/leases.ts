@@ -1,4 +1,4 @@
-import { assertEqual } from '@patchbay/core/conformance';
+import { assert, assertEqual } from '@patchbay/core/conformance';
 import type { HeldJob } from '../../job.ts';
 import { cases } from '../define.ts';
 import { heldBy, type JobsScene } from '../scene.ts';
@@ -20,6 +20,7 @@ export const leaseCases = [
     ends: {
       title:
         'A job whose lease has ended is another’s to claim, not before, and the try that was cut off counts.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         const { id } = await scene.held();
         const other = await scene.subject.another();
@@ -33,6 +34,7 @@ export const leaseCases = [
     },
     again_and_again: {
       title: 'A job that is cut off every time is handed out every time.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         const { id } = await scene.enqueue();
         for (const attempt of [1, 2, 3]) {
@@ -42,8 +44,23 @@ export const leaseCases = [
         }
       },
     },
+    keeps_the_reason: {
+      title: 'A try that was cut off leaves what the one before it came to, however late that is noticed.',
+      needs: { operations: ['enqueue', 'get', 'retry'] },
+      async run(scene) {
+        const held = await scene.held();
+        await scene.value(scene.jobs.retry({ ...held, delayMs: 0, error }));
+        await scene.claimOne();
+        await scene.pass();
+        await scene.pass();
+        const job = await scene.claimOne(await scene.subject.another());
+        const { attempts, lastError } = (await scene.read(job.id)) ?? {};
+        assertEqual([attempts, lastError], [3, error], 'tries, and what the last one that ended came to');
+      },
+    },
     each_its_own: {
       title: 'Each claim has the time that it asked for.',
+      needs: { operations: ['enqueue', 'complete'] },
       async run(scene) {
         await scene.enqueueAll(['short', 'long']);
         await scene.claimOne();
@@ -57,6 +74,7 @@ export const leaseCases = [
   cases('leases', 'renew', {
     holds_longer: {
       title: 'A renewed job is held for the new time from then on.',
+      needs: { operations: ['enqueue', 'claim'] },
       async run(scene) {
         const held = await scene.held();
         for (let times = 0; times < 3; times += 1) {
@@ -70,8 +88,20 @@ export const leaseCases = [
         await scene.assertClaimed([held.id]);
       },
     },
+    after_the_end: {
+      title: 'A lease that has ended is not renewed, also while nobody else has claimed the job.',
+      needs: { operations: ['enqueue', 'claim'] },
+      async run(scene) {
+        const held = await scene.held();
+        await scene.pass();
+        const isRenewed = await scene.value(scene.jobs.renew({ ...held, leaseMs: scene.leaseMs }));
+        assertEqual(isRenewed, false, 'whether it was renewed');
+        await scene.assertClaimed([held.id]);
+      },
+    },
     of_nobody: {
       title: 'What never was, waits, or has ended is not renewed.',
+      needs: { operations: ['enqueue', 'claim', 'complete', 'retry', 'bury', 'stats'] },
       async run(scene) {
         const { jobs, leaseMs } = scene;
         const renew = (held: HeldJob) => scene.value(jobs.renew({ ...held, leaseMs }));
@@ -89,6 +119,7 @@ export const leaseCases = [
   cases('leases', 'complete', {
     stale_renew: {
       title: 'Whoever was overtaken cannot renew.',
+      needs: { operations: ['enqueue', 'claim', 'renew'] },
       async run(scene) {
         const { old, now } = await overtaken(scene);
         const { jobs, leaseMs } = scene;
@@ -98,6 +129,7 @@ export const leaseCases = [
     },
     stale_complete: {
       title: 'Whoever was overtaken cannot end the job; the new holder can.',
+      needs: { operations: ['enqueue', 'get', 'claim'] },
       async run(scene) {
         const { old, now } = await overtaken(scene);
         assertEqual(await scene.value(scene.jobs.complete(old)), false, 'the old holder');
@@ -108,6 +140,7 @@ export const leaseCases = [
     },
     stale_retry: {
       title: 'Whoever was overtaken cannot give the job back.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'retry'] },
       async run(scene) {
         const { old } = await overtaken(scene);
         const back = { ...old, delayMs: 0, error };
@@ -118,6 +151,7 @@ export const leaseCases = [
     },
     stale_bury: {
       title: 'Whoever was overtaken cannot give the job up.',
+      needs: { operations: ['enqueue', 'claim', 'bury', 'stats'] },
       async run(scene) {
         const { old, now } = await overtaken(scene);
         assertEqual(await scene.value(scene.jobs.bury({ ...old, error })), false, 'the old holder');
@@ -127,6 +161,7 @@ export const leaseCases = [
     },
     stranger: {
       title: 'A token that nobody was given ends nothing, whatever it says.',
+      needs: { operations: ['enqueue', 'claim', 'retry', 'bury', 'stats'] },
       async run(scene) {
         const { queue, id } = await scene.held();
         const waiting = await scene.enqueue();
@@ -145,6 +180,7 @@ export const leaseCases = [
     },
     token_of_another_job: {
       title: 'The token of one job ends no other one.',
+      needs: { operations: ['enqueue', 'claim', 'stats'] },
       async run(scene) {
         const [one, two] = [await scene.held(), await scene.held()];
         assertEqual(await scene.value(scene.jobs.complete({ ...one, token: two.token })), false, 'answer');
@@ -153,6 +189,7 @@ export const leaseCases = [
     },
     after_giving_back: {
       title: 'Whoever gave a job back, or gave it up, cannot end it any more.',
+      needs: { operations: ['enqueue', 'claim', 'retry', 'bury', 'stats'] },
       async run(scene) {
         const [back, dead] = [await scene.held(), await scene.held()];
         await scene.value(scene.jobs.retry({ ...back, delayMs: 60_000, error }));
@@ -162,8 +199,23 @@ export const leaseCases = [
         await scene.assertStats({ delayed: 1, dead: 1 });
       },
     },
+    late_retry: {
+      title: 'A holder whose time has passed gives the job back for as long as he says, or is told no.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'retry'] },
+      async run(scene) {
+        const both = [await scene.held(), await scene.held()];
+        await scene.pass();
+        const claimed = await scene.claimOne(await scene.subject.another());
+        const [late] = both.filter(({ id }) => id !== claimed.id);
+        assert(late !== undefined, 'one of them was claimed');
+        const isBack = await scene.value(scene.jobs.retry({ ...late, delayMs: 60_000, error }));
+        if (isBack) assertEqual((await scene.read(late.id))?.lastError, error, 'what the try came to');
+        await scene.assertClaimed(isBack ? [] : [late.id]);
+      },
+    },
     one_answer: {
       title: 'A holder whose time has passed ends the job, or is told no: then it runs again.',
+      needs: { operations: ['enqueue', 'get', 'claim'] },
       async run(scene) {
         const held = await scene.held();
         await scene.pass();

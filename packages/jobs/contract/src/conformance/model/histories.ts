@@ -44,7 +44,20 @@ async function shorten(
   return lines;
 }
 
-function row(title: string, plan: Plan, needs: JobsRow['needs'] = {}): JobsRow {
+const steps = [
+  'enqueue',
+  'get',
+  'renew',
+  'complete',
+  'retry',
+  'bury',
+  'stats',
+  'dead.redrive',
+  'dead.discard',
+] as const;
+
+function row(title: string, plan: Plan): JobsRow {
+  const needs = { operations: steps, ...(plan.hasOrdering && { traits: ['ordering'] as const }) };
   return { title, parameters: plan, needs, run: (scene) => check(scene, plan) };
 }
 
@@ -58,7 +71,6 @@ export const modelCases = cases('model', 'claim', {
   histories_of_keys: row(
     'In 60 random histories of jobs with ordering keys every step comes to what it should.',
     { histories: 60, length: 40, hasOrdering: true },
-    { traits: ['ordering'] },
   ),
   long_histories: row('In 5 long random histories every step comes to what it should.', {
     histories: 5,

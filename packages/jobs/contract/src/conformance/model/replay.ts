@@ -109,7 +109,7 @@ export class Replay {
       bury: () => jobs.bury({ ...held, error }),
     }[command.kind]();
     const job = this.#model.jobs.get(held.id);
-    const may = mayAnswer(command.kind, job, held, now);
+    const may = mayAnswer(command.kind, job, held, { now, isExact: this.#scene.subject.canAdvance });
     if (!may.includes(answer)) return { answer, fault: `the answer has to be ${may.join(' or ')}` };
     if (answer && job?.status === 'running' && job.token === held.token)
       Object.assign(
@@ -158,7 +158,8 @@ export class Replay {
       running: count('running'),
       dead: count('dead'),
     };
-    const isRight = Object.entries(wanted).every(([name, value]) => Reflect.get(answer, name) === value);
+    const isCounted = Object.entries(wanted).every(([name, value]) => Reflect.get(answer, name) === value);
+    const isRight = isCounted && (answer.oldestReadyAt !== undefined) === ready > 0;
     return isRight ? { answer } : { answer, fault: `it has to be ${JSON.stringify(wanted)}` };
   }
 }
@@ -176,15 +177,19 @@ function inOrder(
     : { fault: `new jobs have to come in this order: ${wanted.join(', ')}` };
 }
 
-/** What a holder may be told. One whose time has passed may be told either, as long as nobody else has the job. */
+/**
+ * What a holder may be told. One whose time has passed may be told either, as long as nobody else has the job; but he holds
+ * it no more.
+ */
 function mayAnswer(
   kind: 'renew' | 'complete' | 'retry' | 'bury',
   job: ModelJob | undefined,
   { token }: HeldJob,
-  now: number,
+  { now, isExact }: { readonly now: number; readonly isExact: boolean },
 ): readonly boolean[] {
   if (job === undefined || job.token !== token) return [false];
-  if (job.status === 'running') return isExpired(job, now) ? [true, false] : [true];
+  if (job.status === 'running' && !isExpired(job, now)) return [true];
+  if (job.status === 'running') return kind === 'renew' && isExact ? [false] : [true, false];
   if (kind === 'complete' && job.status === 'done') return [true];
   const isRepeat =
     (kind === 'retry' && job.status === 'waiting') || (kind === 'bury' && job.status === 'dead');

@@ -16,7 +16,7 @@ async function end(scene: JobsScene): Promise<string> {
 export const orderingCases = cases('ordering', 'enqueue', {
   one_at_a_time: {
     title: 'Of one key one job is claimed at a time, the oldest first.',
-    needs,
+    needs: { ...needs, operations: ['claim', 'complete'] },
     async run(scene) {
       const ids = ['c', 'a', 'b', 'd'];
       await scene.enqueueAll(ids, { orderingKey });
@@ -30,7 +30,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   counts: {
     title: 'Those that are held up by another of their key count as delayed, and say their key.',
-    needs,
+    needs: { ...needs, operations: ['get', 'claim', 'stats'] },
     async run(scene) {
       await scene.enqueueAll(['a', 'b', 'c'], { orderingKey });
       await scene.assertStats({ ready: 1, delayed: 2 });
@@ -42,7 +42,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   keys_are_apart: {
     title: 'Different keys, also such as differ in case or form, and jobs without one run at the same time.',
-    needs,
+    needs: { ...needs, operations: ['claim'] },
     async run(scene) {
       const keys = ['k', 'K', 'k ', 'é', 'e\u0301', 'a:b', '7', '*'];
       for (const key of keys) {
@@ -58,7 +58,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   queues_are_apart: {
     title: 'The same key in another queue is another key.',
-    needs,
+    needs: { ...needs, operations: ['claim'] },
     async run(scene) {
       await scene.enqueue({ queue: 'Cases', orderingKey });
       await scene.value(scene.jobs.claim({ queue: 'Cases', limit: 1, leaseMs: 60_000 }));
@@ -68,7 +68,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   a_retry_holds_up: {
     title: 'A job that waits for its next try holds up those after it, and comes first again.',
-    needs,
+    needs: { ...needs, operations: ['claim', 'complete', 'retry'] },
     async run(scene) {
       await scene.enqueueAll(['a', 'b', 'c'], { orderingKey });
       const job = await scene.claimOne();
@@ -81,7 +81,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   a_time_holds_up: {
     title: 'A job whose time has not come holds up those that were written down after it.',
-    needs,
+    needs: { ...needs, operations: ['claim', 'complete'] },
     async run(scene) {
       await scene.enqueue({ id: 'a', orderingKey, runAt: new Date(scene.clock.now() + scene.leaseMs) });
       await scene.enqueue({ id: 'b', orderingKey });
@@ -93,7 +93,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   a_dead_job_does_not: {
     title: 'A dead job holds up nobody.',
-    needs,
+    needs: { ...needs, operations: ['claim', 'complete', 'bury'] },
     async run(scene) {
       await scene.enqueueAll(['a', 'b'], { orderingKey });
       await scene.value(scene.jobs.bury({ ...heldBy(await scene.claimOne()), error }));
@@ -102,7 +102,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   a_lease_that_ended: {
     title: 'A job whose lease has ended still comes before those after it.',
-    needs,
+    needs: { ...needs, operations: ['claim', 'complete'] },
     async run(scene) {
       await scene.enqueueAll(['a', 'b'], { orderingKey });
       await scene.claimOne();
@@ -112,7 +112,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   redriven_is_last: {
     title: 'A redriven job comes after all that have its key.',
-    needs,
+    needs: { ...needs, operations: ['claim', 'complete', 'bury', 'dead.redrive'] },
     async run(scene) {
       await scene.enqueueAll(['a', 'b', 'c'], { orderingKey });
       const job = await scene.claimOne();
@@ -123,7 +123,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   },
   blocked_ones_hide_nobody: {
     title: 'Many that are held up by their key do not hide others behind them.',
-    needs,
+    needs: { ...needs, operations: ['claim'] },
     async run(scene) {
       for (let count = 0; count < 120; count += 1) await scene.enqueue({ orderingKey });
       const { id } = await scene.enqueue({ orderingKey: 'another' });
@@ -134,7 +134,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
   many_at_once: {
     title:
       'Six facades work through thirty jobs of three keys: each key in its order, never two of one at a time.',
-    needs,
+    needs: { ...needs, operations: ['claim', 'complete'] },
     async run(scene) {
       const keys = ['x', 'y', 'z'];
       for (let index = 0; index < 30; index += 1)

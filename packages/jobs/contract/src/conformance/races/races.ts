@@ -10,6 +10,7 @@ export const raceCases = [
   cases('races', 'enqueue', {
     one_is_new: {
       title: 'Of eight that write down one id one is new, and its payload is kept.',
+      needs: { operations: ['get', 'stats'] },
       async run(scene) {
         for (let round = 0; round < 10; round += 1) {
           const id = scene.id('race');
@@ -25,6 +26,7 @@ export const raceCases = [
     },
     all_are_kept: {
       title: 'Of eighty that are written down at once none is lost.',
+      needs: { operations: ['stats'] },
       async run(scene) {
         const clients = await scene.clients(80);
         const calls = clients.map((jobs, index) =>
@@ -39,6 +41,7 @@ export const raceCases = [
   cases('races', 'claim', {
     each_once: {
       title: 'Eight that claim forty jobs between them get each once.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         const ids = Array.from({ length: 40 }, (_, index) => `job-${10 + index}`);
         await scene.enqueueAll(ids);
@@ -53,6 +56,7 @@ export const raceCases = [
     },
     one_job: {
       title: 'Of eight that claim one job one gets it.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         for (let round = 0; round < 10; round += 1) {
           const { id } = await scene.enqueue();
@@ -65,6 +69,7 @@ export const raceCases = [
     },
     after_a_lease: {
       title: 'Of eight that claim a job whose lease has ended one gets it.',
+      needs: { operations: ['enqueue'] },
       async run(scene) {
         const { id } = await scene.held();
         await scene.pass();
@@ -89,6 +94,7 @@ export const raceCases = [
   cases('races', 'complete', {
     one_end: {
       title: 'Of a job that is ended, given back and given up at once one thing becomes true.',
+      needs: { operations: ['enqueue', 'get', 'claim', 'retry', 'bury'] },
       async run(scene) {
         for (let round = 0; round < 5; round += 1) {
           const held = await scene.held();
@@ -107,6 +113,7 @@ export const raceCases = [
     },
     end_or_lose: {
       title: 'Eight holders end their own jobs at once, and each is told yes.',
+      needs: { operations: ['enqueue', 'claim', 'stats'] },
       async run(scene) {
         await scene.enqueueAll(Array.from({ length: racers }, () => scene.id()));
         const held = (await scene.claimSoon(racers)).map(heldBy);

@@ -1,7 +1,7 @@
 import { assertEqual } from '@patchbay/core/conformance';
 import type { Jobs } from '../../contract.ts';
 import { cases } from '../define.ts';
-import { recorder, untilAborted, usual, whileWorking } from '../work/working.ts';
+import { recorder, untilAborted, usual, whileWorking, withWork } from '../work/working.ts';
 
 /* Application code: it names no provider. */
 
@@ -24,6 +24,7 @@ async function isLate(jobs: Jobs<'stats'>, queue: string): Promise<boolean> {
 export const operationScenarios = cases('scenarios', 'operations', {
   vendor_outage: {
     title: 'While a vendor is away mails wait and are repeated; when it is back each is sent once.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       let isAway = true;
       const sent: string[] = [];
@@ -43,6 +44,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
   },
   mended_bug: {
     title: 'What died of a bug is redriven when it is mended, and done.',
+    needs: { operations: [...withWork, 'stats', 'dead.list', 'dead.redrive'] },
     async run(scene) {
       let isMended = false;
       const done: string[] = [];
@@ -63,6 +65,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
   },
   deployment: {
     title: 'A new version takes over what the old one did not end, at once, and nothing is lost.',
+    needs: { operations: [...withWork, 'stats'] },
     async run(scene) {
       const other = await scene.subject.another();
       const ids = ['a', 'b', 'c', 'd'];
@@ -85,6 +88,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
   },
   cut_off_in_the_middle: {
     title: 'A mail whose worker died between sending and noting is sent under the same key again.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const sent = new Map<string, number>();
       const send = (key: string) => sent.set(key, (sent.get(key) ?? 0) + 1);
@@ -104,6 +108,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
   },
   health_page: {
     title: 'A health page tells that a queue is late, and that it is well again.',
+    needs: { operations: [...withWork, 'stats'] },
     async run(scene) {
       await scene.enqueueAll(Array.from({ length: 12 }, () => scene.id()));
       assertEqual(await scene.value(isLate(scene.jobs, scene.queue)), true, 'late, with twelve that wait');
@@ -116,6 +121,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
   },
   urgent_queue: {
     title: 'A flood in one queue does not delay another one.',
+    needs: { operations: [...withWork, 'stats'] },
     async run(scene) {
       for (let count = 0; count < 60; count += 1) await scene.enqueue({ queue: 'bulk' });
       const bulk = recorder((_job, { signal }) => untilAborted(signal));
@@ -131,6 +137,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
   },
   support_reads_why: {
     title: 'Support reads why a job died, discards it, and the customer can ask again.',
+    needs: { operations: [...withWork, 'get', 'dead.list', 'dead.discard'] },
     async run(scene) {
       const { jobs, queue } = scene;
       const { id } = await scene.enqueue({ id: 'export:ada', payload: { customer: 'ada' } });
@@ -152,7 +159,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
   },
   survives_the_night: {
     title: 'What was promised before a restart is done after it.',
-    needs: { traits: ['durable'] },
+    needs: { traits: ['durable'], operations: withWork },
     async run(scene) {
       await scene.enqueueAll(['a', 'b']);
       const runAt = new Date(scene.clock.now() + scene.leaseMs);

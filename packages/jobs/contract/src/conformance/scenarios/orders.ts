@@ -2,7 +2,7 @@ import { assert, assertEqual } from '@patchbay/core/conformance';
 import type { Jobs } from '../../contract.ts';
 import type { Json } from '../../job.ts';
 import { cases } from '../define.ts';
-import { wait, whileWorking } from '../work/working.ts';
+import { wait, whileWorking, withWork } from '../work/working.ts';
 
 /* Application code: it names no provider. */
 
@@ -34,6 +34,7 @@ function textOf(value: unknown): string {
 export const orderScenarios = cases('scenarios', 'orders', {
   receipt_once: {
     title: 'A receipt that webhook and return page ask for at the same time is sent once.',
+    needs: { operations: withWork },
     async run(scene) {
       const sent: string[] = [];
       const clients = await scene.clients(4);
@@ -54,6 +55,7 @@ export const orderScenarios = cases('scenarios', 'orders', {
   },
   expiry: {
     title: 'An order that is not paid for in time is cancelled then, and one that is paid is not.',
+    needs: { operations: withWork },
     async run(scene) {
       const orders = new Map([
         ['1', 'open'],
@@ -85,7 +87,7 @@ export const orderScenarios = cases('scenarios', 'orders', {
   },
   states_in_order: {
     title: 'What happens to an order is applied in the order in which it came, though one step fails twice.',
-    needs: { traits: ['ordering'] },
+    needs: { traits: ['ordering'], operations: withWork },
     async run(scene) {
       const applied: string[] = [];
       for (const step of ['created', 'paid', 'shipped', 'refunded'])
@@ -102,7 +104,7 @@ export const orderScenarios = cases('scenarios', 'orders', {
   },
   stock_in_order: {
     title: 'Changes of stock of two articles come in order for each, and neither waits for the other.',
-    needs: { traits: ['ordering'] },
+    needs: { traits: ['ordering'], operations: withWork },
     async run(scene) {
       const stock = new Map<string, string>();
       for (const change of ['a:1', 'b:1', 'a:2', 'b:2', 'a:3', 'b:3'])
@@ -119,7 +121,7 @@ export const orderScenarios = cases('scenarios', 'orders', {
   },
   order_with_a_job: {
     title: 'An order and the mail about it come together, or not at all.',
-    needs: { traits: ['transaction'] },
+    needs: { traits: ['transaction'], operations: ['enqueue', 'claim'] },
     async run(scene) {
       const { subject } = scene;
       assert(subject.transact !== undefined, 'the harness has transact');
@@ -137,6 +139,7 @@ export const orderScenarios = cases('scenarios', 'orders', {
   },
   import_in_parts: {
     title: 'A job that makes further jobs, and is cut off in the middle, makes each of them once.',
+    needs: { operations: withWork },
     async run(scene) {
       const done: string[] = [];
       let cut = true;
@@ -160,6 +163,7 @@ export const orderScenarios = cases('scenarios', 'orders', {
   },
   report_later: {
     title: 'Work that takes long is asked about by its id: waiting, running, done.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const found: unknown[] = [];
       const { id } = await scene.enqueue({ id: 'report:2026' });

@@ -22,7 +22,7 @@ function transact(
 export const transactionCases = cases('transaction', 'enqueue', {
   committed: {
     title: 'A job that was written down in a transaction is there when it is committed, and not before.',
-    needs,
+    needs: { ...needs, operations: ['claim'] },
     async run(scene) {
       const { jobs, queue } = scene;
       await transact(scene, 'commit', async (transaction) => {
@@ -38,7 +38,7 @@ export const transactionCases = cases('transaction', 'enqueue', {
   rolled_back: {
     title:
       'A job that was written down in a transaction never was when it is rolled back, and its id is free.',
-    needs,
+    needs: { ...needs, operations: ['get'] },
     async run(scene) {
       const { jobs, queue } = scene;
       await transact(scene, 'rollback', async (transaction) => {
@@ -51,7 +51,7 @@ export const transactionCases = cases('transaction', 'enqueue', {
   },
   several: {
     title: 'Several jobs of one transaction come together, in their order.',
-    needs,
+    needs: { ...needs, operations: ['claim'] },
     async run(scene) {
       const { jobs, queue } = scene;
       await transact(scene, 'commit', async (transaction) => {
@@ -62,7 +62,7 @@ export const transactionCases = cases('transaction', 'enqueue', {
   },
   known_id: {
     title: 'An id that is taken is not new in a transaction either, and the transaction goes on.',
-    needs,
+    needs: { ...needs, operations: ['claim'] },
     async run(scene) {
       const { jobs, queue } = scene;
       await scene.enqueue({ id: 'one', payload: 'first' });
@@ -77,7 +77,7 @@ export const transactionCases = cases('transaction', 'enqueue', {
   },
   twice_in_one: {
     title: 'Of two jobs of one id in one transaction one is new.',
-    needs,
+    needs: { ...needs, operations: ['claim'] },
     async run(scene) {
       const { jobs, queue } = scene;
       await transact(scene, 'commit', async (transaction) => {

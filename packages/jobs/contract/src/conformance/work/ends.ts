@@ -2,12 +2,13 @@ import { IntegrationError } from '@patchbay/core';
 import { assert, assertEqual } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
 import { heldBy } from '../scene.ts';
-import { latch, recorder, untilAborted, usual, wait, whileWorking } from './working.ts';
+import { latch, recorder, untilAborted, usual, wait, whileWorking, withWork } from './working.ts';
 
 /** Leases while a worker works, and how it ends. */
 export const workEndCases = cases('work', 'work', {
   renews: {
     title: 'A job that takes many times its lease is held all the while, and done once.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const other = await scene.subject.another();
       const { jobs, handler } = recorder(() => wait(scene, scene.leaseMs * 3));
@@ -25,6 +26,7 @@ export const workEndCases = cases('work', 'work', {
   },
   takes_over: {
     title: 'A job whose worker crashed is taken over when its lease has ended, as its next try.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const { id } = await scene.enqueue();
       await scene.claimOne(await scene.subject.another()); // and that was the last that was heard of it
@@ -41,6 +43,7 @@ export const workEndCases = cases('work', 'work', {
   },
   facade_closed: {
     title: 'When the facade is closed under a worker, the job is another’s after its lease.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const other = await scene.subject.another();
       const gone = latch();
@@ -64,6 +67,7 @@ export const workEndCases = cases('work', 'work', {
   },
   lost: {
     title: 'When a job is lost its signal aborts, with `lease_lost`; whoever ignores that ends nothing.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const { jobs, queue } = scene;
       const reasons: unknown[] = [];
@@ -91,6 +95,7 @@ export const workEndCases = cases('work', 'work', {
   },
   close_waits: {
     title: 'A worker that is closed takes no more jobs, and waits for those under way.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const going = latch();
       const { handler, ids } = recorder(() => going.opened);
@@ -113,6 +118,7 @@ export const workEndCases = cases('work', 'work', {
   },
   close_gives_back: {
     title: 'When the grace has passed the signals abort, and what was not done can be claimed at once.',
+    needs: { operations: withWork },
     async run(scene) {
       const reasons: unknown[] = [];
       const { jobs, handler } = recorder(async (_job, { signal }) => {
@@ -130,6 +136,7 @@ export const workEndCases = cases('work', 'work', {
   },
   close_leaves_who_ignores: {
     title: 'A handler that ignores its signal holds up no close; what it comes to later counts for nothing.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const ignored = latch();
       const { jobs, handler } = recorder(() => ignored.opened);
@@ -152,6 +159,7 @@ export const workEndCases = cases('work', 'work', {
   },
   close_of_an_idle_one: {
     title: 'An idle worker is closed at once, twice if somebody likes, and takes nothing afterwards.',
+    needs: { operations: [...withWork, 'stats'] },
     async run(scene) {
       const { jobs, handler } = recorder();
       const worker = scene.jobs.work(scene.queue, handler, usual(scene));
@@ -168,6 +176,7 @@ export const workEndCases = cases('work', 'work', {
   },
   queues_apart: {
     title: 'Workers of two queues do the jobs of their own.',
+    needs: { operations: withWork },
     async run(scene) {
       const [mails, pictures] = [recorder(), recorder()];
       const workers = [

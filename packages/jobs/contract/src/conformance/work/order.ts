@@ -1,6 +1,6 @@
 import { assert, assertEqual } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
-import { recorder, wait, whileWorking } from './working.ts';
+import { recorder, wait, whileWorking, withWork } from './working.ts';
 
 const error = 'The printer is out of paper.';
 
@@ -8,7 +8,7 @@ const error = 'The printer is out of paper.';
 export const workOrderCases = cases('work', 'work', {
   in_order: {
     title: 'Jobs of one key are done one at a time and in order, also where one fails; others meanwhile.',
-    needs: { traits: ['ordering'] },
+    needs: { traits: ['ordering'], operations: withWork },
     async run(scene) {
       let [running, overlaps] = [0, 0];
       const done: string[] = [];
@@ -36,7 +36,7 @@ export const workOrderCases = cases('work', 'work', {
   },
   wakes_the_next_of_a_key: {
     title: 'The next job of a key runs when the one before is done, however rarely the worker looks.',
-    needs: { traits: ['ordering'] },
+    needs: { traits: ['ordering'], operations: withWork },
     async run(scene) {
       const { jobs, handler } = recorder();
       await scene.enqueueAll(['a', 'b', 'c'], { orderingKey: 'order-7' });

@@ -1,6 +1,6 @@
 import { assert, assertEqual, assertError } from '@patchbay/core/conformance';
 import { cases } from '../define.ts';
-import { recorder, usual, wait, whileWorking } from './working.ts';
+import { recorder, usual, wait, whileWorking, withWork } from './working.ts';
 
 const error = 'The printer is out of paper.';
 
@@ -8,6 +8,7 @@ const error = 'The printer is out of paper.';
 export const workCases = cases('work', 'work', {
   does_jobs: {
     title: 'Jobs that were there, and such as come, are done once each, with what they brought.',
+    needs: { operations: [...withWork, 'get', 'stats'] },
     async run(scene) {
       const { jobs, handler } = recorder();
       await scene.enqueue({ id: 'before', payload: { order: 7 } });
@@ -33,6 +34,7 @@ export const workCases = cases('work', 'work', {
   },
   is_woken: {
     title: 'An idle worker is woken by a job of its own facade, however rarely it looks.',
+    needs: { operations: withWork },
     async run(scene) {
       const { jobs, handler } = recorder();
       await whileWorking(scene, handler, { pollMs: 3_600_000 }, async () => {
@@ -46,6 +48,7 @@ export const workCases = cases('work', 'work', {
   },
   is_woken_by_a_redrive: {
     title: 'An idle worker is woken by a job that its own facade redrives.',
+    needs: { operations: [...withWork, 'dead.redrive'] },
     async run(scene) {
       const dead = await scene.buried();
       const { jobs, handler } = recorder();
@@ -60,6 +63,7 @@ export const workCases = cases('work', 'work', {
   },
   looks_again: {
     title: 'A job of another facade is found when the worker looks again.',
+    needs: { operations: withWork },
     async run(scene) {
       const other = await scene.subject.another();
       const { jobs, handler } = recorder();
@@ -77,6 +81,7 @@ export const workCases = cases('work', 'work', {
   },
   concurrency: {
     title: 'No more jobs run, and no more are held, than there are hands; all hands are used.',
+    needs: { operations: [...withWork, 'stats'] },
     async run(scene) {
       let [running, most, held] = [0, 0, 0];
       const { jobs, handler } = recorder(async () => {
@@ -95,6 +100,7 @@ export const workCases = cases('work', 'work', {
   },
   repeats: {
     title: 'A try that fails is repeated when the application says so, and the schedule is told of it.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const told: unknown[] = [];
       const { jobs, handler } = recorder(async ({ attempt }) => {
@@ -127,6 +133,7 @@ export const workCases = cases('work', 'work', {
   },
   says_why: {
     title: 'While a job waits for its next try it says what the last one came to.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const { handler } = recorder(() => {
         throw new RangeError(error); // not even a promise
@@ -141,6 +148,7 @@ export const workCases = cases('work', 'work', {
   },
   gives_up: {
     title: 'A job that is to be repeated never is a dead letter, and the application is told when it is.',
+    needs: { operations: [...withWork, 'get', 'dead.list'] },
     async run(scene) {
       const { jobs, handler } = recorder(async () => {
         throw new RangeError(error);
@@ -161,6 +169,7 @@ export const workCases = cases('work', 'work', {
   },
   one_failure_harms_nobody: {
     title: 'A job that fails for ever does not keep the others from being done.',
+    needs: { operations: [...withWork, 'get'] },
     async run(scene) {
       const { handler } = recorder(async ({ id }) => {
         if (id === 'bad') throw new Error(error);
@@ -175,6 +184,7 @@ export const workCases = cases('work', 'work', {
   },
   shared_by_many: {
     title: 'Six workers of three facades do forty jobs, each once.',
+    needs: { operations: [...withWork, 'stats'] },
     async run(scene) {
       const { handler, ids } = recorder(() => wait(scene, 5));
       const wanted = Array.from({ length: 40 }, (_, index) => `job-${10 + index}`);

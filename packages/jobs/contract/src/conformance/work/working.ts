@@ -2,6 +2,9 @@ import type { ClaimedJob } from '../../job.ts';
 import type { JobHandler, Worker, WorkOptions } from '../../worker.ts';
 import type { JobsScene } from '../scene.ts';
 
+/** What it takes to write jobs down and to work at them. */
+export const withWork = ['enqueue', 'claim', 'renew', 'complete', 'retry', 'bury'] as const;
+
 /** Works at the queue of the cases while something is tried, and closes the worker whatever happens. */
 export async function whileWorking(
   scene: JobsScene,

@@ -51,6 +51,7 @@ function swapRow(swap: Swap): StateRow {
   return {
     title: `From ${wanted} to ${next} where ${was} is: ${isSwapped ? 'swapped' : 'left as it is'}.`,
     parameters: swap,
+    needs: { operations: there === undefined ? ['get'] : ['get', 'put'] },
     async run(scene) {
       const key = scene.key();
       if (there !== undefined) await scene.put(key, there);
@@ -63,6 +64,7 @@ function unsaidRow(name: 'expected' | 'value'): StateRow {
   return {
     title: `An input that does not say \`${name}\` is refused: that it is \`undefined\` has to be meant.`,
     parameters: name,
+    needs: { operations: ['get', 'put'] },
     async run(scene) {
       const { key } = await scene.made('a');
       const whole = { expected: 'a', value: 'b' };

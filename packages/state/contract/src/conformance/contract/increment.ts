@@ -19,6 +19,7 @@ async function assertRefused(scene: StateScene, there: string, reason: string, b
 export const incrementCases = cases('contract', 'increment', {
   begins_at_nothing: {
     title: 'A counter that is absent counts as 0.',
+    needs: { operations: ['get'] },
     async run(scene) {
       const key = scene.key();
       assertEqual([await count(scene, key), await count(scene, key)], [1, 2], 'values');
@@ -27,6 +28,7 @@ export const incrementCases = cases('contract', 'increment', {
   },
   by_any_whole_number: {
     title: 'It moves by any whole number, also down and not at all.',
+    needs: { operations: ['get'] },
     async run(scene) {
       const key = scene.key();
       const found: number[] = [];
@@ -37,6 +39,7 @@ export const incrementCases = cases('contract', 'increment', {
   },
   is_a_record: {
     title: 'A counter is a record: its digits can be read, written and swapped.',
+    needs: { operations: ['get', 'put', 'cas'] },
     async run(scene) {
       const { key } = await scene.made('41');
       assertEqual(await count(scene, key), 42, 'value');
@@ -56,6 +59,7 @@ export const incrementCases = cases('contract', 'increment', {
   },
   not_a_counter: {
     title: 'What is no whole number is refused, and stays as it is.',
+    needs: { operations: ['get', 'put'] },
     async run(scene) {
       for (const there of ['a postcard', '', '1.5', '1e3', '007', ' 7', '+7', '-0', '0x10'])
         await assertRefused(scene, there, 'not_a_counter');
@@ -63,6 +67,7 @@ export const incrementCases = cases('contract', 'increment', {
   },
   out_of_range: {
     title: 'A counter that would leave the safe integers is refused, and stays as it is.',
+    needs: { operations: ['get', 'put'] },
     async run(scene) {
       await assertRefused(scene, String(most), 'counter_out_of_range');
       await assertRefused(scene, String(-most), 'counter_out_of_range', -1);
@@ -71,6 +76,7 @@ export const incrementCases = cases('contract', 'increment', {
   },
   to_the_ends_of_the_range: {
     title: 'Every safe integer can be reached, exactly.',
+    needs: { operations: ['get'] },
     async run(scene) {
       const key = scene.key();
       assertEqual([await count(scene, key, most - 1), await count(scene, key)], [most - 1, most], 'values');
@@ -81,6 +87,7 @@ export const incrementCases = cases('contract', 'increment', {
   },
   by_a_fraction: {
     title: 'A step that is no whole number is `invalid_request`.',
+    needs: { operations: ['get'] },
     async run(scene) {
       for (const by of [0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53]) {
         const error = await scene.failure(scene.state.increment({ key: 'n', by }));

@@ -1,5 +1,7 @@
 import { assertEqual } from '@patchbay/core/conformance';
-import { cases } from '../define.ts';
+import { builtOn, cases } from '../define.ts';
+
+const needs = { operations: builtOn.keyMemory } as const;
 
 async function all(keys: AsyncIterable<string>): Promise<readonly string[]> {
   const found: string[] = [];
@@ -11,6 +13,7 @@ async function all(keys: AsyncIterable<string>): Promise<readonly string[]> {
 export const keyMemoryCases = cases('contract', 'keyMemory', {
   replaces_what_is_expected: {
     title: 'It writes, swaps and deletes what is expected, and nothing else.',
+    needs,
     async run(scene) {
       const memory = scene.state.keyMemory();
       const replace = (from: string | undefined, to: string | undefined) =>
@@ -35,6 +38,7 @@ export const keyMemoryCases = cases('contract', 'keyMemory', {
   },
   shared: {
     title: 'What one facade’s memory knows, another one’s does.',
+    needs,
     async run(scene) {
       const other = (await scene.subject.another()).keyMemory('shop:');
       await scene.value(scene.state.keyMemory('shop:').replace('k', undefined, 'a', 60_000));
@@ -48,7 +52,7 @@ export const keyMemoryCases = cases('contract', 'keyMemory', {
   },
   prefixes_apart: {
     title: 'Memories of different prefixes do not see each other, and lists give keys without it.',
-    needs: { operations: ['list'] },
+    needs: { operations: [...builtOn.keyMemory, 'list'] },
     async run(scene) {
       const [shop, office] = [scene.state.keyMemory('shop:'), scene.state.keyMemory('shop_')];
       for (const key of ['a:1', 'a:2', 'b:1']) await scene.value(shop.replace(key, undefined, key, 60_000));
@@ -59,6 +63,7 @@ export const keyMemoryCases = cases('contract', 'keyMemory', {
   },
   kept_for_its_time: {
     title: 'A record is kept as long as is asked for, at most ten years.',
+    needs,
     async run(scene) {
       const memory = scene.state.keyMemory();
       assertEqual(await scene.value(memory.replace('long', undefined, 'a', 1e15)), true, 'a very long time');

@@ -31,6 +31,7 @@ async function readPages(scene: StateScene, limit: number, meanwhile: () => Prom
 export const listCases = cases('contract', 'list', {
   prefix: {
     title: 'A prefix may end anywhere in a key, and holds nothing that is a pattern.',
+    needs: { operations: ['put'] },
     async run(scene) {
       const keys = [
         'a',
@@ -63,6 +64,7 @@ export const listCases = cases('contract', 'list', {
   },
   whole_keys: {
     title: 'Keys come whole and exactly as they were written.',
+    needs: { operations: ['put'] },
     async run(scene) {
       const keys = [
         'e\u0301',
@@ -81,6 +83,7 @@ export const listCases = cases('contract', 'list', {
   },
   without_input: {
     title: 'Without a prefix all keys come.',
+    needs: { operations: ['put'] },
     async run(scene) {
       await fill(scene, ['one', 'two']);
       assertEqual((await scene.all(scene.state.list())).toSorted(), ['one', 'two'], 'keys');
@@ -88,6 +91,7 @@ export const listCases = cases('contract', 'list', {
   },
   pages: {
     title: 'In pages of any size every key comes.',
+    needs: { operations: ['put'] },
     async run(scene) {
       const keys = Array.from({ length: 25 }, (_, index) => `p/${index}`).toSorted();
       await fill(scene, [...keys, 'o/1', 'q/1']);
@@ -97,6 +101,7 @@ export const listCases = cases('contract', 'list', {
   },
   page_between_changes: {
     title: 'What is there all the while comes, whatever comes and goes between two pages.',
+    needs: { operations: ['put', 'delete'] },
     async run(scene) {
       const stay = Array.from({ length: 30 }, (_, index) => `p/stays-${index}`);
       const go = Array.from({ length: 30 }, (_, index) => `p/goes-${index}`);
@@ -118,6 +123,7 @@ export const listCases = cases('contract', 'list', {
   },
   nothing: {
     title: 'Where no key begins so, the list is empty and ends.',
+    needs: { operations: ['put'] },
     async run(scene) {
       await fill(scene, ['a']);
       assertEqual(await scene.all(scene.state.list({ prefix: 'b' })), [], 'keys');
@@ -125,6 +131,7 @@ export const listCases = cases('contract', 'list', {
   },
   consistent: {
     title: 'What was written is listed at once, what was deleted no more.',
+    needs: { operations: ['put', 'delete', 'putIfAbsent', 'cas', 'increment'] },
     async run(scene) {
       await fill(scene, ['p/1', 'p/2']);
       await scene.value(scene.state.delete('p/1'));
@@ -136,6 +143,7 @@ export const listCases = cases('contract', 'list', {
   },
   many_keys: {
     title: 'More keys than one page of any provider are listed whole.',
+    needs: { operations: ['put'] },
     async run(scene) {
       const keys = Array.from({ length: 2500 }, (_, index) => `many/${String(index).padStart(5, '0')}`);
       await fill(scene, keys);

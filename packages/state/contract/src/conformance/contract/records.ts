@@ -12,6 +12,7 @@ export const recordCases = [
     },
     whole: {
       title: 'A record that stays has its key, its value and no end.',
+      needs: { operations: ['put'] },
       async run(scene) {
         const { key } = await scene.made('a value');
         assertEqual(await scene.value(scene.state.get({ key })), { key, value: 'a value' }, 'the record');
@@ -19,6 +20,7 @@ export const recordCases = [
     },
     sees_what_another_wrote: {
       title: 'What one facade wrote another one on the same store reads at once.',
+      needs: { operations: ['put'] },
       async run(scene) {
         const { key } = await scene.made('ours');
         const other = await scene.subject.another();
@@ -32,6 +34,7 @@ export const recordCases = [
   cases('contract', 'put', {
     replaces: {
       title: 'A second write replaces the first one.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { key } = await scene.made('first');
         await scene.put(key, 'second');
@@ -41,7 +44,7 @@ export const recordCases = [
     },
     survives_a_restart: {
       title: 'What was written is there after a restart of the store, with its end.',
-      needs: { traits: ['durable'] },
+      needs: { traits: ['durable'], operations: ['get'] },
       async run(scene) {
         const [kept, timed] = [scene.key(), scene.key()];
         await scene.put(kept, 'for ever');
@@ -56,6 +59,7 @@ export const recordCases = [
   cases('contract', 'delete', {
     is_idempotent: {
       title: 'A deletion of what is not there is fine.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made();
         await scene.value(scene.state.delete(key));
@@ -66,6 +70,7 @@ export const recordCases = [
     },
     leaves_others: {
       title: 'A deletion touches no key that begins alike, or differs in case.',
+      needs: { operations: ['put'] },
       async run(scene) {
         for (const key of ['a', 'ab', 'a/b', 'A', 'a%', 'a*']) await scene.put(key, key);
         await scene.value(scene.state.delete('a'));
@@ -80,6 +85,7 @@ export const recordCases = [
   cases('contract', 'putIfAbsent', {
     writes_what_is_absent: {
       title: 'The first one writes, and is told so.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const key = scene.key();
         const result = await scene.value(scene.state.putIfAbsent({ key, value: 'first' }));
@@ -89,6 +95,7 @@ export const recordCases = [
     },
     keeps_what_is_there: {
       title: 'A later one changes nothing, and is told what is there.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('first');
         const result = await scene.value(scene.state.putIfAbsent({ key, value: 'second' }));
@@ -98,6 +105,7 @@ export const recordCases = [
     },
     knows_the_empty_value: {
       title: 'An empty value is there: it is not nothing.',
+      needs: { operations: ['put'] },
       async run(scene) {
         const { key } = await scene.made('');
         const result = await scene.value(scene.state.putIfAbsent({ key, value: 'second' }));
@@ -106,6 +114,7 @@ export const recordCases = [
     },
     after_a_deletion: {
       title: 'A key that was deleted is absent again.',
+      needs: { operations: ['put', 'delete'] },
       async run(scene) {
         const { key } = await scene.made('first');
         await scene.value(scene.state.delete(key));

@@ -29,8 +29,10 @@ async function check(scene: StateScene, setting: Setting): Promise<void> {
   }
 }
 
+const needs = { operations: ['get', 'put', 'delete', 'putIfAbsent', 'increment'] } as const;
+
 function row(title: string, setting: Setting): StateRow {
-  return { title, parameters: setting, run: (scene) => check(scene, setting) };
+  return { title, parameters: setting, needs, run: (scene) => check(scene, setting) };
 }
 
 /** Random calls of several clients at once, against the order that one at a time would have. */

@@ -1,8 +1,10 @@
 import { assert, assertEqual } from '@patchbay/core/conformance';
 import type { Lease } from '../../leases.ts';
-import { cases } from '../define.ts';
+import { builtOn, cases } from '../define.ts';
 import type { AnyState } from '../harness.ts';
 import type { StateScene } from '../scene.ts';
+
+const needs = { operations: builtOn.leases } as const;
 
 async function take(
   scene: StateScene,
@@ -22,6 +24,7 @@ async function held(scene: StateScene, name?: string, state?: AnyState): Promise
 export const leaseCases = cases('contract', 'leases.acquire', {
   one_holder: {
     title: 'While one has a lease nobody else gets it, through no facade.',
+    needs,
     async run(scene) {
       const lease = await held(scene);
       assertEqual(lease.name, 'report', 'name');
@@ -36,6 +39,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   },
   let_go_of: {
     title: 'A lease that was let go of is free at once; to let go twice is harmless.',
+    needs,
     async run(scene) {
       const lease = await held(scene);
       assertEqual(await scene.value(lease.release()), true, 'whether it was held');
@@ -45,6 +49,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   },
   ends_by_itself: {
     title: 'A lease is free from the millisecond on at which its time ends.',
+    needs,
     async run(scene) {
       await held(scene);
       await scene.untilJustBefore();
@@ -55,6 +60,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   },
   renewed: {
     title: 'A lease that is renewed lasts its time again from then on.',
+    needs,
     async run(scene) {
       const lease = await held(scene);
       await scene.untilJustBefore();
@@ -67,6 +73,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   },
   renewed_too_late: {
     title: 'A lease that has ended cannot be renewed, be it free or another’s.',
+    needs,
     async run(scene) {
       const lease = await held(scene);
       await scene.pass();
@@ -78,6 +85,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   },
   stranger_lets_go: {
     title: 'Whoever held a lease before does not end the one of whoever has it now.',
+    needs,
     async run(scene) {
       const lease = await held(scene);
       await scene.pass();
@@ -90,6 +98,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   numbers_grow: {
     title:
       'Each holder has a higher number than all before, after a release and after the end, over all facades.',
+    needs,
     async run(scene) {
       const other = await scene.subject.another();
       const fences: number[] = [];
@@ -105,6 +114,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   },
   tokens_differ: {
     title: 'Each holder has a token of its own, which cannot be guessed.',
+    needs,
     async run(scene) {
       const tokens = new Set<string>();
       for (let round = 0; round < 5; round += 1) {
@@ -117,6 +127,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
   },
   leaves_nothing: {
     title: 'What leases leave in the store does not grow with them.',
+    needs,
     async run(scene) {
       const lease = await held(scene, 'first');
       await scene.value(lease.release());

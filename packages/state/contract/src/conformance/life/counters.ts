@@ -11,6 +11,7 @@ export const counterLifeCases = [
   cases('life', 'increment', {
     counts_from_the_first: {
       title: 'The life of a counter begins with its first step, and later ones do not extend it.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const key = scene.key();
         assertEqual(await count(scene, key, scene.lifeMs), 1, 'the first step');
@@ -37,6 +38,7 @@ export const counterLifeCases = [
     },
     keeps_the_life_of_a_record: {
       title: 'A step without a life leaves the end of a record that was put.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('10', scene.lifeMs);
         assertEqual(await count(scene, key), 11, 'value');
@@ -48,6 +50,7 @@ export const counterLifeCases = [
     },
     begins_anew_after_another_value: {
       title: 'What has ended counts as 0, be it a counter or not.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('a postcard', scene.lifeMs);
         await scene.pass();
@@ -60,6 +63,7 @@ export const counterLifeCases = [
   cases('life', 'list', {
     shows_nothing_that_has_ended: {
       title: 'A list shows a record until its end, and not from it on.',
+      needs: { operations: ['put'] },
       async run(scene) {
         await scene.put('p/timed', 'timed', scene.lifeMs);
         await scene.put('p/stays', 'stays');
@@ -71,6 +75,7 @@ export const counterLifeCases = [
     },
     many_that_have_ended: {
       title: 'However many have ended, those that are left come.',
+      needs: { operations: ['put'] },
       async run(scene) {
         const ended = Array.from({ length: 300 }, (_, index) => `p/a-${index}`);
         const write = (key: string) => scene.state.put({ key, value: key, ttlMs: scene.lifeMs });

@@ -1,4 +1,4 @@
-import { assert, assertEqual, assertError } from '@patchbay/core/conformance';
+import { assert, assertEqual } from '@patchbay/core/conformance';
 import { stateLimits } from '../../limits.ts';
 import { cases } from '../define.ts';
 import type { StateScene } from '../scene.ts';
@@ -19,6 +19,7 @@ export const lifeCases = [
   cases('life', 'put', {
     ends_at_the_millisecond: {
       title: 'A record is there until the millisecond at which it ends, and absent from it on.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { key } = await scene.made('timed', scene.lifeMs);
         await scene.untilJustBefore();
@@ -30,6 +31,7 @@ export const lifeCases = [
     },
     shortest: {
       title: 'The shortest life is one millisecond.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { key } = await scene.made('timed', 1);
         await scene.clock.advance(scene.subject.canAdvance ? 1 : 20);
@@ -38,6 +40,7 @@ export const lifeCases = [
     },
     longest: {
       title: 'The longest life is ten years.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { key } = await scene.made('timed', stateLimits.ttlMs);
         await assertEndsIn(scene, key, stateLimits.ttlMs);
@@ -49,21 +52,22 @@ export const lifeCases = [
     no_life_at_all: {
       title:
         'A life below one millisecond, above ten years or of a fraction is `invalid_request`, for every write.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { state } = scene;
-        for (const ttlMs of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, stateLimits.ttlMs + 1])
-          for (const call of [
-            () => state.put({ key: 'k', value: 'v', ttlMs }),
-            () => state.putIfAbsent({ key: 'k', value: 'v', ttlMs }),
-            () => state.cas({ key: 'k', expected: undefined, value: 'v', ttlMs }),
-            () => state.increment({ key: 'k', ttlMs }),
-          ])
-            assertError(await scene.failure(call()), { code: 'invalid_request', outcome: 'not_applied' });
+        const write = { key: 'k', value: 'v' };
+        for (const ttlMs of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, stateLimits.ttlMs + 1]) {
+          await scene.assertRefused('put', () => state.put({ ...write, ttlMs }));
+          await scene.assertRefused('putIfAbsent', () => state.putIfAbsent({ ...write, ttlMs }));
+          await scene.assertRefused('cas', () => state.cas({ ...write, expected: undefined, ttlMs }));
+          await scene.assertRefused('increment', () => state.increment({ key: 'k', ttlMs }));
+        }
         await scene.assertKept('k', undefined);
       },
     },
     counts_from_the_write: {
       title: 'A second write begins a life of its own, be it longer or shorter.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         await scene.untilJustBefore();
@@ -77,6 +81,7 @@ export const lifeCases = [
     },
     without_life_stays: {
       title: 'A write without a life stays, also where the record before would have ended.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         await scene.put(key, 'second');
@@ -89,6 +94,7 @@ export const lifeCases = [
   cases('life', 'get', {
     tells_the_end: {
       title: 'A record says when it ends.',
+      needs: { operations: ['put'] },
       async run(scene) {
         const { key } = await scene.made('timed', 7_000);
         await assertEndsIn(scene, key, 7_000);
@@ -98,6 +104,7 @@ export const lifeCases = [
   cases('life', 'delete', {
     of_an_expired_record: {
       title: 'A deletion of what has ended is fine, and a new record there is a new one.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('timed', scene.lifeMs);
         await scene.pass();
@@ -111,6 +118,7 @@ export const lifeCases = [
   cases('life', 'putIfAbsent', {
     takes_what_has_ended: {
       title: 'What has ended is absent: at its very end it is written anew, with a life of its own.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         const again = { key, value: 'second', ttlMs: scene.lifeMs };
@@ -134,6 +142,7 @@ export const lifeCases = [
     },
     leaves_the_life_of_what_is_there: {
       title: 'One that is refused neither extends nor ends the life of what is there.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         await scene.untilJustBefore();
@@ -146,6 +155,7 @@ export const lifeCases = [
   cases('life', 'cas', {
     expired_is_absent: {
       title: 'What has ended is absent: its value is no longer expected, nothing is.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         await scene.pass();
@@ -157,6 +167,7 @@ export const lifeCases = [
     },
     at_its_last_moment: {
       title: 'Just before its end a record is there, and can be swapped into a longer life.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         await scene.untilJustBefore();
@@ -171,6 +182,7 @@ export const lifeCases = [
     },
     without_life_stays: {
       title: 'A swap without a life stays, also where the record before would have ended.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         await scene.assertSwap({ key, expected: 'first', value: 'second' }, true, 'second');
@@ -180,6 +192,7 @@ export const lifeCases = [
     },
     refused_leaves_the_life: {
       title: 'One that is refused neither extends nor ends the life of what is there.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('first', scene.lifeMs);
         await scene.untilJustBefore();

@@ -1,5 +1,5 @@
 import { assert, assertEqual } from '@patchbay/core/conformance';
-import { cases } from '../define.ts';
+import { builtOn, cases } from '../define.ts';
 import type { AnyState } from '../harness.ts';
 import type { StateScene } from '../scene.ts';
 
@@ -20,6 +20,7 @@ export const raceCases = [
   cases('races', 'putIfAbsent', {
     one_winner: {
       title: 'Of eight that write what is absent one is new, and all are told its value.',
+      needs: { operations: ['get'] },
       async run(scene) {
         for (let round = 0; round < rounds; round += 1) {
           const key = scene.key();
@@ -32,6 +33,7 @@ export const raceCases = [
     },
     one_winner_after_the_end: {
       title: 'Of eight that write at the end of a record’s life one is new.',
+      needs: { operations: ['put'] },
       async run(scene) {
         const { key } = await scene.made('before', scene.lifeMs);
         await scene.pass();
@@ -43,6 +45,7 @@ export const raceCases = [
   cases('races', 'cas', {
     one_winner: {
       title: 'Of eight that swap the same value one has swapped, and all are told its value.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         for (let round = 0; round < rounds; round += 1) {
           const { key } = await scene.made('before');
@@ -65,6 +68,7 @@ export const raceCases = [
     },
     one_winner_deletes: {
       title: 'Of eight that delete the same value one has deleted it.',
+      needs: { operations: ['get', 'put'] },
       async run(scene) {
         const { key } = await scene.made('before');
         const results = await race(scene, (state) =>
@@ -76,6 +80,7 @@ export const raceCases = [
     },
     loses_no_change: {
       title: 'Eight that read and swap until it holds lose no change.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const key = scene.key();
         await race(scene, async (state, name) => {
@@ -110,6 +115,7 @@ export const raceCases = [
     },
     one_window: {
       title: 'Eight first steps begin one window.',
+      needs: { operations: ['get'] },
       async run(scene) {
         const key = scene.key();
         await race(scene, (state) => state.increment({ key, ttlMs: scene.lifeMs }));
@@ -122,6 +128,7 @@ export const raceCases = [
   cases('races', 'leases.acquire', {
     one_winner: {
       title: 'Of eight that want a lease one gets it, time and again, and each holder has a higher number.',
+      needs: { operations: builtOn.leases },
       async run(scene) {
         const fences: number[] = [];
         for (let round = 0; round < rounds; round += 1) {

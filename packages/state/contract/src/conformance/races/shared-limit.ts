@@ -1,10 +1,13 @@
 import { assert, assertEqual } from '@patchbay/core/conformance';
-import { cases } from '../define.ts';
+import { builtOn, cases } from '../define.ts';
+
+const needs = { operations: builtOn.take } as const;
 
 /** Limits that all who share a store share. */
 export const sharedLimitCases = cases('limits', 'increment', {
   allows_so_many: {
     title: 'So many are allowed in a window, and told how many are left; the next is told how long to wait.',
+    needs,
     async run(scene) {
       const limit = { most: 3, windowMs: scene.lifeMs };
       const name = scene.key('limit');
@@ -28,6 +31,7 @@ export const sharedLimitCases = cases('limits', 'increment', {
   },
   begins_anew: {
     title: 'After its time a window begins anew.',
+    needs,
     async run(scene) {
       const limit = { most: 1, windowMs: scene.lifeMs };
       const name = scene.key('limit');
@@ -39,6 +43,7 @@ export const sharedLimitCases = cases('limits', 'increment', {
   },
   is_shared: {
     title: 'Of twenty at once over several facades as many are allowed as the limit says.',
+    needs,
     async run(scene) {
       const clients = await scene.clients(20);
       const name = scene.key('limit');

@@ -34,6 +34,7 @@ async function move(orders: State<'cas'>, id: string, from: string, to: string):
 export const eventScenarios = cases('scenarios', 'events', {
   delivered_many_times: {
     title: 'An event that comes eight times at once, over several machines, is handled once.',
+    needs: { operations: ['putIfAbsent', 'cas'] },
     async run(scene) {
       let handled = 0;
       const count = async (): Promise<void> => {
@@ -48,6 +49,7 @@ export const eventScenarios = cases('scenarios', 'events', {
   },
   handler_fails: {
     title: 'An event whose handler failed is handled when it comes again.',
+    needs: { operations: ['putIfAbsent', 'cas'] },
     async run(scene) {
       const failing = () => Promise.reject(new Error('The database is away.'));
       assertEqual(await scene.value(receive(scene.state, 'evt_1', failing)), 'failed', 'the first');
@@ -56,6 +58,7 @@ export const eventScenarios = cases('scenarios', 'events', {
   },
   handler_dies: {
     title: 'An event whose handler died is handled again once its time has passed.',
+    needs: { operations: ['putIfAbsent', 'cas'] },
     async run(scene) {
       const { state } = scene;
       await scene.value(state.putIfAbsent({ key: 'event:evt_1', value: 'working 1', ttlMs: scene.lifeMs }));
@@ -66,6 +69,7 @@ export const eventScenarios = cases('scenarios', 'events', {
   },
   page_and_webhook: {
     title: 'The return page and the webhook settle an order at the same time: one of them does.',
+    needs: { operations: ['get', 'put', 'cas'] },
     async run(scene) {
       await scene.put('order:7', 'open');
       const ends = await scene.value(
@@ -80,6 +84,7 @@ export const eventScenarios = cases('scenarios', 'events', {
   },
   late_event: {
     title: 'An event that comes after a later one moves nothing back.',
+    needs: { operations: ['get', 'put', 'cas'] },
     async run(scene) {
       await scene.put('order:7', 'open');
       await scene.value(move(scene.state, '7', 'open', 'paid'));

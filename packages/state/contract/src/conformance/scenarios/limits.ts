@@ -53,6 +53,7 @@ async function reserve(
 export const limitScenarios = cases('scenarios', 'limits', {
   window: {
     title: 'A customer may call five times a minute, and again in the next one.',
+    needs: { operations: ['increment'] },
     async run(scene) {
       const call = () => scene.value(allow(scene.state, 'ada', 5, scene.lifeMs));
       const first: boolean[] = [];
@@ -65,6 +66,7 @@ export const limitScenarios = cases('scenarios', 'limits', {
   },
   window_over_machines: {
     title: 'Twenty calls at once over several machines: five go through.',
+    needs: { operations: ['increment'] },
     async run(scene) {
       const calls = (await scene.clients(20)).map((state) => allow(state, 'ada', 5, 60_000));
       assertEqual(
@@ -76,6 +78,7 @@ export const limitScenarios = cases('scenarios', 'limits', {
   },
   sliding_window: {
     title: 'A burst at the end of one window counts in the next one, less and less.',
+    needs: { operations: ['get', 'increment'] },
     async run(scene) {
       const start = 60_000 * 1000;
       const at = (now: number) =>
@@ -89,6 +92,7 @@ export const limitScenarios = cases('scenarios', 'limits', {
   },
   credits: {
     title: 'Eight purchases at once never spend more credits than there are.',
+    needs: { operations: ['get', 'put', 'cas'] },
     async run(scene) {
       await scene.put('credits:ada', '50');
       const purchases = (await scene.clients(8)).map((state) => spend(state, 'ada', 12));
@@ -98,6 +102,7 @@ export const limitScenarios = cases('scenarios', 'limits', {
   },
   reservation: {
     title: 'The last piece is held for one cart, and free again when its time has passed.',
+    needs: { operations: ['putIfAbsent'] },
     async run(scene) {
       const want = (cart: string) => scene.value(reserve(scene.state, 'lamp', cart, scene.lifeMs));
       assertEqual(

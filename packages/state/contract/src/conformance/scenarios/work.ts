@@ -1,7 +1,7 @@
 import { IntegrationError } from '@patchbay/core';
 import { assert, assertEqual } from '@patchbay/core/conformance';
 import type { State } from '../../contract.ts';
-import { cases } from '../define.ts';
+import { builtOn, cases } from '../define.ts';
 
 /* Application code: it names no provider. */
 
@@ -69,6 +69,7 @@ async function completeSignIn(state: State<'get' | 'cas'>, id: string): Promise<
 export const workScenarios = cases('scenarios', 'work', {
   nightly_job: {
     title: 'A nightly job runs once a night, whichever of eight workers comes first.',
+    needs: { operations: [...builtOn.leases, 'putIfAbsent'] },
     async run(scene) {
       let ran = 0;
       const job = async (): Promise<void> => {
@@ -82,6 +83,7 @@ export const workScenarios = cases('scenarios', 'work', {
   },
   held_up_writer: {
     title: 'A worker that was held up beyond its lease cannot write over its successor’s work.',
+    needs: { operations: builtOn.leases },
     async run(scene) {
       const file = new FencedFile();
       const slow = await scene.value(scene.state.leases.acquire({ name: 'file', ttlMs: scene.lifeMs }));
@@ -95,6 +97,7 @@ export const workScenarios = cases('scenarios', 'work', {
   },
   leader_dies: {
     title: 'When the leader dies another takes over after its time, and not before.',
+    needs: { operations: builtOn.leases },
     async run(scene) {
       const other = await scene.subject.another();
       await scene.value(scene.state.leases.acquire({ name: 'leader', ttlMs: scene.lifeMs }));
@@ -107,6 +110,7 @@ export const workScenarios = cases('scenarios', 'work', {
   },
   one_token_request: {
     title: 'Eight workers need a partner’s token: one request is made, and one more when it has ended.',
+    needs: { operations: builtOn.once },
     async run(scene) {
       let requests = 0;
       const fetchToken = async (): Promise<Token> => {
@@ -122,6 +126,7 @@ export const workScenarios = cases('scenarios', 'work', {
   },
   sign_in_serves_once: {
     title: 'A sign-in that comes back twice at once is completed once.',
+    needs: { operations: ['get', 'put', 'cas'] },
     async run(scene) {
       await scene.put('sign-in:1', 'verifier', scene.lifeMs);
       const tries = (await scene.clients(4)).map((state) => completeSignIn(state, '1'));
@@ -132,6 +137,7 @@ export const workScenarios = cases('scenarios', 'work', {
   },
   sign_in_too_late: {
     title: 'A sign-in that comes back after its time is unknown.',
+    needs: { operations: ['get', 'put'] },
     async run(scene) {
       await scene.put('sign-in:1', 'verifier', scene.lifeMs);
       await scene.pass();
@@ -140,6 +146,7 @@ export const workScenarios = cases('scenarios', 'work', {
   },
   keys_of_a_group: {
     title: 'Two machines route one key at the same time: both learn the same member.',
+    needs: { operations: builtOn.keyMemory },
     async run(scene) {
       const [one, two] = (await scene.clients(2)).map((state) => state.keyMemory('group:'));
       const route = async (known: typeof one, member: string): Promise<string | undefined> => {
@@ -152,7 +159,7 @@ export const workScenarios = cases('scenarios', 'work', {
   },
   key_survives_a_restart: {
     title: 'A key that was claimed before a restart is claimed after it.',
-    needs: { traits: ['durable'] },
+    needs: { traits: ['durable'], operations: builtOn.keyMemory },
     async run(scene) {
       const claim = (state: State, call: string) =>
         state.keyMemory('ledger:').replace('order-7', undefined, call, 86_400_000);
