@@ -61,6 +61,8 @@ class Gate {
   readonly #clock: Clock;
   readonly #line: (() => void)[] = [];
   #running = 0;
+  /** Those in line, and those who were called from it and have not looked yet. */
+  #waiting = 0;
   #failures = 0;
   #openMs: number;
   /** By the monotonic clock. */
@@ -74,11 +76,13 @@ class Gate {
 
   /** There is nothing to know about it. */
   get isIdle(): boolean {
-    return this.#running === 0 && this.#failures === 0 && this.#line.length === 0;
+    return this.#running === 0 && this.#failures === 0 && this.#waiting === 0;
   }
 
   async enter(): Promise<Wait | undefined> {
+    this.#waiting += 1;
     const isInTime = this.#isFree || this.#leftMs > 0 || (await this.#standInLine());
+    this.#waiting -= 1;
     if (this.#leftMs > 0) return { waitMs: this.#leftMs };
     if (!isInTime || !this.#isFree) return { waitMs: busyMs };
     this.#running += 1;

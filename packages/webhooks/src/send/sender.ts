@@ -140,15 +140,16 @@ export function webhookSender(options: WebhookSenderOptions): WebhookSender {
 }
 
 function startWork(
-  { jobs, onError }: WebhookSenderOptions,
+  options: WebhookSenderOptions,
   queues: Queues,
   setup: DeliverySetup,
   working: SenderWork,
 ): Worker {
-  const report = (error: unknown): void => onError?.(error);
+  const report = (error: unknown): void => complain(options, error);
   const usual = { ...working, retry: retryDelay, onError: report };
   const fanOut = reporting((job) => setup.messages.fanOut(job, setup.endpoints), report);
   const handOver = reporting((job, held) => deliver(setup, job, held), report);
+  const { jobs } = options;
   const fanning = jobs.work(queues.messages, fanOut, usual);
   const delivering = jobs.work(queues.deliveries, handOver, { concurrency: usualConcurrency, ...usual });
   const close = async (graceMs?: number): Promise<void> => {
@@ -163,14 +164,23 @@ function gateOptions({ concurrencyPerEndpoint = 4, breaker = {} }: WebhookSender
 }
 
 /** What the application throws disturbs no delivery. */
-function teller({ onEvent, onError }: WebhookSenderOptions): DeliverySetup['tell'] {
+function teller(options: WebhookSenderOptions): DeliverySetup['tell'] {
   return async (event) => {
     try {
-      await onEvent?.(event);
+      await options.onEvent?.(event);
     } catch (error) {
-      onError?.(error);
+      complain(options, error);
     }
   };
+}
+
+/** Nobody is left to be told of what this throws. */
+function complain({ onError }: Pick<WebhookSenderOptions, 'onError'>, error: unknown): void {
+  try {
+    onError?.(error);
+  } catch {
+    // It had its chance.
+  }
 }
 
 /** Who only watches must not change what becomes of a delivery. */

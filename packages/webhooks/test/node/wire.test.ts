@@ -137,9 +137,15 @@ describe('an endpoint that does not answer', () => {
   });
 
   it('has been told by its status where only the body never ends', async () => {
-    await using here = await tcpServer('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc');
-    const posting = transportTo(here.port, { timeoutMs: 500 })();
-    expect(await posting).toEqual({ kind: 'answer', status: 200 });
+    let isTold = false;
+    await using here = await tcpServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc', () => {
+        isTold = true;
+      });
+    });
+    const clock = virtualClock({ busy: () => !isTold });
+    const settled = await clock.settle(transportTo(here.port, { clock, timeoutMs: 15_000 })());
+    expect(settled).toMatchObject({ value: { kind: 'answer', status: 200 }, elapsedMs: 15_000 });
     expect(await isClosed(here.sockets[0])).toBe(true);
   });
 

@@ -22,6 +22,19 @@ describe('the line before an endpoint', () => {
     entered(await third);
   });
 
+  it('passes a place on to who waits for it, and to nobody else', async () => {
+    const clock = virtualClock();
+    const gates = new Gates({ concurrency: 1, failures: 5, openMs: 30_000 }, clock);
+    const first = entered(await gates.enter('a'));
+    const second = gates.enter('a');
+    first.leave(fine);
+    const holder = entered(await second);
+    const third = gates.enter('a');
+    await clock.advance(1000);
+    expect(await third).toEqual({ waitMs: 1000 });
+    holder.leave(fine);
+  });
+
   it('is left after a second', async () => {
     const clock = virtualClock();
     const gates = new Gates({ concurrency: 1, failures: 5, openMs: 30_000 }, clock);

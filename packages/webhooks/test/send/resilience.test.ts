@@ -74,6 +74,20 @@ describe('an endpoint that fails for days', () => {
     await stage.until(async () => [...(await statusOf(sender))].sort().join() === 'dead,delivered');
     expect(errors).toEqual([new Error('The application failed.')]);
   });
+
+  it('does not disturb a delivery by what the application throws when it is told of an error', async () => {
+    await using stage = await scene(answers(410));
+    const fail = (): never => {
+      throw new Error('The application failed.');
+    };
+    const sender = stage.sender({ onEvent: fail, onError: fail });
+    await sender.endpoints.create({ url: stage.url() });
+    stage.work(sender, rarely);
+    await sender.send({ type: 'order.paid', data: null });
+    await stage.until(async () => (await statusOf(sender)).join() === 'dead');
+    const [delivery] = await sender.deliveries.list();
+    expect(delivery).toMatchObject({ reason: 'endpoint_gone', attempts: [{ status: 410 }] });
+  });
 });
 
 describe('the circuit of an endpoint', () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { expect } from 'vitest';
 
 /** One connection that is used again, if the server leaves it open. */
 export function oneConnection(): Agent {
@@ -45,14 +46,14 @@ export async function send(
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-/** Announces ten bytes, sends four, and breaks the connection once the server has the request. */
-export async function leave(url: string): Promise<void> {
+/** Announces ten bytes, sends four, and breaks the connection once the server’s handler has the request. */
+export async function leave(url: string, begun: readonly unknown[]): Promise<void> {
   const { hostname, port, pathname, host } = new URL(url);
   const socket = connect(Number(port), hostname);
   await once(socket, 'connect');
   const head = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{"a"`;
-  await new Promise((resolve) => void socket.write(head, resolve));
-  await new Promise((resolve) => void setTimeout(resolve, 50)); // the request is on its way into the handler
+  socket.write(head);
+  await expect.poll(() => begun).toHaveLength(1);
   socket.resetAndDestroy();
 }
 

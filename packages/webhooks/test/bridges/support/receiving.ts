@@ -13,14 +13,18 @@ export interface Received {
 
 /** As a receiver reads: raw bytes up to 1 MiB, and nothing but a `Request`. */
 export function receiving(): {
+  /** The methods of all requests, from the moment at which each is handed over. */
+  readonly begun: string[];
   readonly received: Received[];
   readonly failed: unknown[];
   readonly handle: Handle;
 } {
+  const begun: string[] = [];
   const received: Received[] = [];
   const failed: unknown[] = [];
   const handle: Handle = async (request, { address } = {}) => {
     const { method, url, headers } = request;
+    begun.push(method);
     try {
       const { body: bytes } = await readWebhook(request);
       received.push({ method, url, headers, address, bytes });
@@ -41,5 +45,5 @@ export function receiving(): {
     answer.headers.append('set-cookie', 'b=2');
     return answer;
   };
-  return { received, failed, handle };
+  return { begun, received, failed, handle };
 }
