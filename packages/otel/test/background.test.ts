@@ -46,7 +46,13 @@ describe('observeQueues', () => {
       value,
     });
     const one = [depth('ready', 1), depth('delayed', 0), depth('running', 0), depth('dead', 1)];
-    expect(await sdk.series()).toEqual(one);
+    const age = {
+      name: 'patchbay.jobs.oldest_age',
+      unit: 's',
+      attributes: identity,
+      value: expect.any(Number),
+    };
+    expect(await sdk.series()).toEqual([...one, age]);
     stop();
     await sdk.series();
     expect(asked.filter((operation) => operation === 'jobs.stats')).toHaveLength(1);
@@ -59,7 +65,25 @@ describe('observeQueues', () => {
     observeQueues(away, ['mails'], sdk.meter);
     observeQueues(here, ['mails'], sdk.meter);
     const instances = (await sdk.series()).map(({ attributes }) => attributes['patchbay.instance']);
-    expect(instances).toEqual(['here', 'here', 'here', 'here']);
+    expect(instances).toEqual(['here', 'here', 'here', 'here', 'here']);
+  });
+
+  it('tells how many seconds the oldest job has waited, and 0 where none is ready', async () => {
+    await using sdk = telemetry();
+    const none = { ready: 0, delayed: 0, running: 0, dead: 0 };
+    const since: Readonly<Record<string, number>> = {
+      mails: Date.now() - 90_000,
+      ahead: Date.now() + 90_000,
+    };
+    const stats = async ({ queue }: { readonly queue: string }) => {
+      const at = since[queue];
+      return at === undefined ? none : { ...none, ready: 1, oldestReadyAt: new Date(at) };
+    };
+    const jobs = { category: 'jobs', provider: 'own', name: 'jobs', stats };
+    observeQueues(jobs, ['mails', 'empty', 'ahead'], sdk.meter);
+    const ages = (await sdk.series()).filter(({ name }) => name === 'patchbay.jobs.oldest_age');
+    expect(ages.map(({ attributes }) => attributes['patchbay.queue'])).toEqual(['mails', 'empty', 'ahead']);
+    expect(ages.map(({ value }) => Math.floor(Number(value) / 60))).toEqual([1, 0, 0]); // minutes
   });
 });
 

@@ -1,7 +1,7 @@
 import { metrics, trace } from '@opentelemetry/api';
 import { createPatchbay } from '@patchbay/core';
 import { observeHealth, observeLedger, otelInterceptor } from '@patchbay/otel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { telemetry } from './support/telemetry.ts';
 import { openTill } from './support/till.ts';
 
@@ -109,5 +109,46 @@ describe('observeLedger', () => {
       { name: 'patchbay.ledger.unknown', value: 1, attributes: { 'patchbay.instance': 'mail' } },
     ]);
     stop();
+  });
+
+  it('tells nothing while the ledger cannot be read, or what it told last, and leaves the other metrics alone', async () => {
+    await using sdk = telemetry();
+    const write = { operation: 'send', firstAt: new Date(0), latestAt: new Date(0) };
+    let isAway = true;
+    const ledger = {
+      async *unresolved() {
+        if (isAway) throw new Error('The state is away.');
+        yield { ...write, idempotencyKey: 'receipt:7', isUnderWay: false };
+      },
+    };
+    sdk.meter.createObservableGauge('other').addCallback((result) => result.observe(7));
+    observeLedger({ category: 'email', provider: 'sendgrid', name: 'mail', ledger }, sdk.meter);
+    const told = async () => (await sdk.series()).map(({ name, value }) => [name, value]);
+    const other = ['other', 7];
+    expect(await told()).toEqual([other]);
+    isAway = false;
+    expect(await told()).toEqual([other, ['patchbay.ledger.unknown', 1]]);
+    isAway = true;
+    expect(await told()).toEqual([other, ['patchbay.ledger.unknown', 1]]);
+  });
+
+  it('keeps the other metrics for three seconds at most where the ledger hangs', async () => {
+    await using sdk = telemetry();
+    const ledger = {
+      unresolved: (): AsyncIterable<never> => ({
+        [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }),
+      }),
+    };
+    sdk.meter.createObservableGauge('other').addCallback((result) => result.observe(7));
+    const stop = observeLedger({ category: 'email', provider: 'sendgrid', name: 'mail', ledger }, sdk.meter);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const told = sdk.series();
+      for (const ms of [0, 3000, 1]) await vi.advanceTimersByTimeAsync(ms); // the last one is the exporter’s
+      expect((await told).map(({ name }) => name)).toEqual(['other']);
+    } finally {
+      vi.useRealTimers();
+      stop();
+    }
   });
 });

@@ -15,7 +15,8 @@ const watched = new WeakMap<Registry, Set<Kept>>();
 /**
  * Tells how many writes there are of which nobody knows whether they had their effect, on each scrape.
  *
- * `integration_writes_unresolved` leaves those out that are under way; it is `NaN` while the ledger cannot be read.
+ * `integration_writes_unresolved` leaves those out that are under way; it is `NaN` while the ledger cannot be read, for which
+ * a scrape waits three seconds at most.
  *
  * @returns Ends it.
  * @example
@@ -47,13 +48,23 @@ function createGauge(register: Registry): Set<Kept> {
   return all;
 }
 
-/** A scrape is about more than this ledger, so it does not fail with it. */
+/** Prometheus gives up on a scrape after ten seconds, and on all else that it would have told. */
+const deadlineMs = 3000;
+
+/** A scrape is about more than this ledger, so it neither fails nor hangs with it. */
 async function countOf({ name, provider, ledger }: Kept) {
-  let count = 0;
-  try {
-    for await (const { isUnderWay } of ledger.unresolved()) if (!isUnderWay) count += 1;
-  } catch {
-    count = Number.NaN;
-  }
+  let stop = (): void => {};
+  const late = new Promise<number>((resolve) => {
+    const timer = setTimeout(resolve, deadlineMs, Number.NaN);
+    stop = () => clearTimeout(timer);
+  });
+  const count = await Promise.race([unresolvedIn(ledger).catch(() => Number.NaN), late]);
+  stop();
   return { service: name, provider, count };
+}
+
+async function unresolvedIn(ledger: Kept['ledger']): Promise<number> {
+  let count = 0;
+  for await (const { isUnderWay } of ledger.unresolved()) if (!isUnderWay) count += 1;
+  return count;
 }

@@ -14,7 +14,7 @@ export interface AlertThresholds {
   readonly slowMs: number;
   /** Jobs of a queue that may be dead without a warning. Default 0. */
   readonly deadJobs: number;
-  /** A queue that was never empty for so long, and is no shorter than so long ago: a warning after as long again. Default 15. */
+  /** A queue whose oldest job that could run has waited for longer: a warning. Default 15. */
   readonly backlogMinutes: number;
 }
 
@@ -173,7 +173,7 @@ function rulesFor({
     },
     {
       alert: 'JobsDead',
-      expression: [`${jobsThatAre('dead')} > ${deadJobs}`],
+      expression: [`${ofQueue('integration_jobs{status="dead"}')} > ${deadJobs}`],
       forMinutes: 0,
       severity: 'warning',
       summary: '{{ $value }} jobs of the queue {{ $labels.queue }} of {{ $labels.service }} were given up',
@@ -182,23 +182,19 @@ function rulesFor({
     },
     {
       alert: 'JobsBacklog',
-      expression: [
-        `min_over_time((${jobsThatAre('ready')})[${backlogMinutes}m:]) > 0`,
-        `and ${jobsThatAre('ready')}`,
-        `>= ${jobsThatAre('ready', backlogMinutes)}`,
-      ],
-      forMinutes: backlogMinutes,
+      expression: [`${ofQueue('integration_jobs_oldest_seconds')} > ${backlogMinutes * 60}`],
+      forMinutes: 1,
       severity: 'warning',
-      summary: 'The queue {{ $labels.queue }} of {{ $labels.service }} does not get shorter',
+      summary:
+        'A job of the queue {{ $labels.queue }} of {{ $labels.service }} has waited for {{ $value | humanizeDuration }}',
       description: 'Are its workers running? Add some, or see why its jobs take so long.',
     },
   ];
 }
 
 /** Of one queue, whichever process tells it: all tell the same. */
-function jobsThatAre(status: 'ready' | 'dead', minutesAgo = 0): string {
-  const ago = minutesAgo > 0 ? ` offset ${minutesAgo}m` : '';
-  return `max by (service, provider, queue) (integration_jobs{status="${status}"}${ago})`;
+function ofQueue(series: string): string {
+  return `max by (service, provider, queue) (${series})`;
 }
 
 function faults(): string {

@@ -10,7 +10,8 @@ export const labels = {
   move: ['service', 'from', 'error_type'],
   delivery: ['service', 'status'],
   received: ['service', 'result'],
-  queue: ['service', 'provider', 'queue', 'status'],
+  queue: ['service', 'provider', 'queue'],
+  depth: ['service', 'provider', 'queue', 'status'],
 } as const;
 
 /** How a webhook ended: handled, not believed, or worth another delivery. */

@@ -10,7 +10,7 @@ import {
 } from '@patchbay/prometheus';
 import { serve } from '@patchbay/testing/node';
 import { Registry } from 'prom-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { counted, openGroup, openTill, unknownId } from './support/till.ts';
 
 const apiError = JSON.stringify({ error: { type: 'api_error' } });
@@ -135,6 +135,11 @@ describe('metricsResponse', () => {
   });
 });
 
+/** As of a store that does not answer. */
+const neverGives: AsyncIterable<never> = {
+  [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }),
+};
+
 describe('observeLedger', () => {
   const write = {
     operation: 'send',
@@ -166,6 +171,21 @@ describe('observeLedger', () => {
     expect(await series(register)).toEqual([`${labelled} ${count}`]);
     stop();
     expect(await series(register)).toEqual([]);
+  });
+
+  it('does not keep a scrape waiting for a ledger that hangs', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const register = new Registry();
+      const hanging = { name: 'mail', provider: 'sendgrid', ledger: { unresolved: () => neverGives } };
+      observeLedger(hanging, { register });
+      const scrape = series(register);
+      await vi.advanceTimersByTimeAsync(3000);
+      expect(await scrape).toEqual([`${labelled} Nan`]);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('does not fail the scrape with a ledger that cannot be read', async () => {

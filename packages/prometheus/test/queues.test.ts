@@ -59,6 +59,46 @@ describe('observeQueues', () => {
   });
 });
 
+describe('the age of the oldest job', () => {
+  const ages = async (register: Registry): Promise<readonly string[]> => {
+    const lines = (await register.metrics()).split('\n');
+    return lines.flatMap(
+      (line) =>
+        /^integration_jobs_oldest_seconds\{.*queue="(.*)"\} (.+)$/.exec(line)?.slice(1).join(' ') ?? [],
+    );
+  };
+
+  it('is told in seconds, 0 where none is ready, NaN where nobody knows, and costs no further question', async () => {
+    const register = new Registry();
+    let asked = 0;
+    const none = { ready: 0, delayed: 0, running: 0, dead: 0 };
+    const stats = async ({ queue }: { readonly queue: string }) => {
+      asked += 1;
+      if (queue === 'away') throw new Error('The store is away.');
+      if (queue === 'empty') return none;
+      const aheadMs = queue === 'ahead' ? 60_000 : -90_000;
+      return { ...none, ready: 1, oldestReadyAt: new Date(Date.now() + aheadMs) };
+    };
+    observeQueues({ name: 'jobs', provider: 'own', stats }, ['mails', 'empty', 'away', 'ahead'], {
+      register,
+    });
+    const [mails = '', ...others] = await ages(register);
+    expect(Math.floor(Number(/^mails (.*)$/.exec(mails)?.[1]) / 60)).toBe(1);
+    expect(others).toEqual(['empty 0', 'away Nan', 'ahead 0']);
+    expect(asked).toBe(4);
+  });
+
+  it('is that of the facade’s own jobs', async () => {
+    const register = new Registry();
+    const jobs = memoryJobs();
+    await jobs.enqueue({ queue: 'mails', payload: null });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    observeQueues(jobs, ['mails'], { register });
+    const [mails = ''] = await ages(register);
+    expect(Number(/^mails (.*)$/.exec(mails)?.[1])).toBeGreaterThanOrEqual(0.019);
+  });
+});
+
 describe('prometheusInterceptor on jobs', () => {
   it('counts what the application and a worker ask the store for, and never the name of a queue or a job', async () => {
     const register = new Registry();

@@ -30,6 +30,7 @@ describe('the rules file', () => {
       'integration_circuit_state',
       'integration_writes_unresolved',
       'integration_jobs',
+      'integration_jobs_oldest_seconds',
     ]);
     const asked = rulesFile().match(/\b(integration|webhook)_\w+/g) ?? [];
     expect(asked.filter((name) => !names.has(name.replace(/_(bucket|count)$/, '')))).toEqual([]);

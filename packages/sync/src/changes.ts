@@ -1,3 +1,4 @@
+import { IntegrationError } from '@patchbay/core';
 import { agesOf, compareAges, type Mark, type Seen, toSeen } from './content.ts';
 import type { Side, SyncMemory } from './memory.ts';
 import type { SyncChange, SyncSource } from './types.ts';
@@ -18,15 +19,36 @@ interface Reading<T> {
   readonly cursor: string | undefined;
   readonly memory: SyncMemory<T>;
   readonly source: Side;
+  readonly maxRemovals: number | undefined;
   /** When the run began. */
   readonly now: number;
   readonly signal: AbortSignal;
 }
 
-/** What the source has to say, in parts. */
+/**
+ * What the source has to say, in parts.
+ * @throws `IntegrationError` `precondition_failed` after all that is listed, where too much is listed no more.
+ */
 export async function* readBatches<T>(reading: Reading<T>): AsyncIterable<Batch<T>> {
-  const { from, cursor, signal } = reading;
-  const stream = 'all' in from ? listed(from.all(signal), reading) : from.changes(cursor, signal);
+  const { from, cursor, memory, signal } = reading;
+  if (!('all' in from)) {
+    yield* inBatches(from.changes(cursor, signal), signal);
+    return;
+  }
+  const unlisted = new Set<string>();
+  for await (const id of memory.ids()) unlisted.add(id);
+  const known = unlisted.size;
+  yield* inBatches(upserts(from.all(signal), unlisted), signal);
+  const still = known - unlisted.size;
+  const removals = await removalsOf(unlisted, reading);
+  assertCredible(removals.length, still, reading.maxRemovals);
+  yield* inBatches(removals, signal);
+}
+
+async function* inBatches<T>(
+  stream: AsyncIterable<SyncChange<T>> | Iterable<Change<T>>,
+  signal: AbortSignal,
+): AsyncIterable<Batch<T>> {
   let changes: Change<T>[] = [];
   for await (const change of stream) {
     signal.throwIfAborted();
@@ -52,25 +74,49 @@ export async function seenBy<T>(change: Change<T>): Promise<Seen<T>> {
   return toSeen(change);
 }
 
-/** A whole listing, then a removal for each record that the source had and lists no more. */
-async function* listed<T>(
-  items: ReturnType<Extract<SyncSource<T>, { all: unknown }>['all']>,
-  { memory, source, now }: Reading<T>,
-): AsyncIterable<Change<T>> {
-  const seen = new Set<string>();
+type Listing<T> = ReturnType<Extract<SyncSource<T>, { all: unknown }>['all']>;
+
+/** A whole listing. What it has is taken out of `unlisted`. */
+async function* upserts<T>(items: Listing<T>, unlisted: Set<string>): AsyncIterable<SyncChange<T>> {
   for await (const item of items) {
     // One that is a number is none of those that are remembered: all of them would be removed.
     if (typeof item.id !== 'string')
       throw new TypeError(`The source lists the id ${String(item.id)}, which is no text.`);
-    seen.add(item.id);
+    unlisted.delete(item.id);
     yield { ...item, kind: 'upsert' };
   }
-  for await (const id of memory.ids()) {
-    if (seen.has(id)) continue;
+}
+
+/** A removal for each record that the source had and lists no more. */
+async function removalsOf<T>(
+  unlisted: ReadonlySet<string>,
+  { memory, source, now, signal }: Reading<T>,
+): Promise<readonly Change<T>[]> {
+  const removals: Change<T>[] = [];
+  for (const id of unlisted) {
+    signal.throwIfAborted();
     const last = (await memory.known(id))[source];
     if (last !== undefined && last.hash !== null)
-      yield { kind: 'remove', id, ...removedAt(last, now), unlisted: true };
+      removals.push({ kind: 'remove', id, ...removedAt(last, now), unlisted: true });
   }
+  return removals;
+}
+
+const fewRemovals = 10;
+
+/** @throws `IntegrationError` for a listing that is rather cut short than right. */
+function assertCredible(gone: number, still: number, maxRemovals: number | undefined): void {
+  const usual = still === 0 ? 0 : Math.max(fewRemovals, Math.floor((gone + still) / 2));
+  const most = maxRemovals ?? usual;
+  if (gone <= most) return;
+  throw new IntegrationError({
+    code: 'precondition_failed',
+    message: `The source lists ${still} of the ${gone + still} records that it had. To remove ${gone} at once is more than the ${most} that are allowed: none was removed.`,
+    hint: `Look whether the listing is whole. Where it is, allow it: run({ maxRemovals: ${gone} }).`,
+    outcome: 'not_applied',
+    category: 'sync',
+    operation: 'sync.run',
+  });
 }
 
 /** Not before the record was last changed, by a clock that may be ahead of ours. */

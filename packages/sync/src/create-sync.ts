@@ -33,6 +33,17 @@ export interface SyncOptions<T> {
   readonly clock?: Clock;
 }
 
+/** How one run works. */
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * How many records may be removed at the target because a listing (`all`) has them no more; `Infinity` for any number.
+   * Default: half of those that the source had, but 10 at least; none where it lists none of them. What a source says itself
+   * that it removed (`changes`) is not counted.
+   */
+  readonly maxRemovals?: number;
+}
+
 /** Keeps a target the same as a source. */
 export interface Sync<T> {
   /**
@@ -41,8 +52,10 @@ export interface Sync<T> {
    * What fails with one record stands in the report, and is tried again by the next run. What fails with the source is
    * thrown.
    * @throws `IntegrationError` `conflict`: `lease_taken` while another run works, `lease_lost` where it was held up.
+   * `precondition_failed` where a listing lacks more than `maxRemovals` records: what it has was brought across, and nothing
+   * was removed. `RangeError` for a `maxRemovals` that is no number from 0 on.
    */
-  run(options?: { readonly signal?: AbortSignal }): Promise<SyncReport>;
+  run(options?: RunOptions): Promise<SyncReport>;
   /** Conflicts of this direction that wait for a decision (`manual`). */
   conflicts(): AsyncIterable<SyncConflict<T>>;
   /**
@@ -76,9 +89,11 @@ export function createSync<T>(options: SyncOptions<T>): Sync<T> {
       work({ to, memory, strategy, isListing: 'all' in options.from, ...sides, ...held }),
     );
   return {
-    async run({ signal } = {}) {
+    async run({ signal, maxRemovals } = {}) {
+      if (maxRemovals !== undefined && !(maxRemovals >= 0))
+        throw new RangeError('maxRemovals must be a number from 0 on.');
       const report = await alone(signal, (job) =>
-        runJob(job, { from: options.from, clock, concurrency: options.concurrency ?? 4 }),
+        runJob(job, { from: options.from, clock, concurrency: options.concurrency ?? 4, maxRemovals }),
       );
       options.onRun?.(report);
       return report;

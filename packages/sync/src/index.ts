@@ -1,4 +1,4 @@
-export { createSync, type Sync, type SyncOptions } from './create-sync.ts';
+export { createSync, type RunOptions, type Sync, type SyncOptions } from './create-sync.ts';
 export { type DirectoryUser, directorySource, type UserDirectory } from './directory-source.ts';
 export type { Direction, SyncState } from './memory.ts';
 export { byVersion, manual, merge, type SyncStrategy, sourceWins } from './strategies.ts';

@@ -9,6 +9,7 @@ interface RunSettings<T> {
   readonly from: SyncSource<T>;
   readonly clock: Clock;
   readonly concurrency: number;
+  readonly maxRemovals: number | undefined;
 }
 
 /** Counts what a run does. */
@@ -24,12 +25,13 @@ interface Tally {
 /** Reads what changed and brings it across. The cursor is kept once all that it covers is. */
 export async function runJob<T>(
   job: Job<T>,
-  { from, clock, concurrency }: RunSettings<T>,
+  { from, clock, concurrency, maxRemovals }: RunSettings<T>,
 ): Promise<SyncReport> {
   const { memory, source, signal } = job;
   let progress = await memory.progress();
   const tally: Tally = { ...counters, failed: [], newest: progress.newest };
-  const reading = { from, cursor: progress.cursor, memory, source, now: clock.now(), signal };
+  const now = clock.now();
+  const reading = { from, cursor: progress.cursor, memory, source, maxRemovals, now, signal };
   for await (const { changes, cursor } of readBatches(reading)) {
     await applyAll(job, changes, { concurrency, tally });
     const reached = tally.failed.length === 0 ? (cursor ?? progress.cursor) : progress.cursor;

@@ -24,7 +24,7 @@ export type SyncSource<T> =
       changes(cursor: string | undefined, signal: AbortSignal): AsyncIterable<SyncChange<T>>;
     }
   | {
-      /** Every record. A listing that fails has to throw: one that ends early would remove the rest. */
+      /** Every record. A listing that fails has to throw: one that ends early removes the rest, up to `maxRemovals`. */
       all(signal: AbortSignal): AsyncIterable<SyncItem<T>>;
     };
 
