@@ -10,6 +10,9 @@ export interface CommandLine {
   readonly needs: readonly string[];
   readonly folder?: string;
   readonly name?: string;
+  /** `create,get` */
+  readonly only?: string;
+  readonly noWebhooks: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
   readonly help: boolean;
@@ -24,6 +27,8 @@ const options = {
   needs: { type: 'string', multiple: true },
   folder: { type: 'string' },
   name: { type: 'string' },
+  only: { type: 'string' },
+  'no-webhooks': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -41,7 +46,7 @@ export function parseCommandLine(given: readonly string[]): CommandLine {
     strict: false,
     tokens: true,
   });
-  const { config, requirements, needs = [], folder, name, json, help, version } = values;
+  const { config, requirements, needs = [], folder, name, only, json, help, version } = values;
   const wrong = tokens.flatMap((token) => (token.kind === 'option' ? wrongOption(token) : []))[0];
   return {
     words: positionals,
@@ -50,6 +55,8 @@ export function parseCommandLine(given: readonly string[]): CommandLine {
     needs: needs.filter((need) => typeof need === 'string'),
     ...(typeof folder === 'string' && { folder }),
     ...(typeof name === 'string' && { name }),
+    ...(typeof only === 'string' && { only }),
+    noWebhooks: values['no-webhooks'] === true,
     dryRun: values['dry-run'] === true,
     json: json === true,
     help: help === true,

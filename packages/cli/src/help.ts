@@ -5,7 +5,7 @@ Usage
   patchbay check                       check the configuration, without a request to anyone
   patchbay swap <instance> <provider>  what another provider gains and loses, and what it needs
   patchbay new adapter <category> <provider>
-                                       writes the package of a new adapter, its fake and its tests included
+                                       writes the package of a new adapter with its tests
 
 Flags
   --config <file>         configuration file (default: patchbay.config.json, .ts, .js or .mjs here)
@@ -15,6 +15,8 @@ Flags
   --folder <path>         new: where the package goes (default: packages/<category>/<provider> in Patchbay's own
                           repository, ./patchbay-<category>-<provider> elsewhere)
   --name <name>           new: what the package is called
+  --only <operations>     new: declares these operations and no others, for example create,refunds.create
+  --no-webhooks           new: for a vendor of payments or email that sends none
   --dry-run               new: lists the files and writes none
   --json                  print data instead of text
   --help, --version

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Place } from './place.ts';
-import type { ProviderWords } from './words.ts';
+import { type Chosen, isOfKind } from './templates.ts';
 
 /** The adapter that is made. */
-export interface NewPackage {
+export interface NewPackage extends Chosen {
   readonly place: Place;
-  readonly category: string;
-  readonly words: ProviderWords;
 }
 
 /** What the packages of others are built and tested with. A test holds them to the versions that we use ourselves. */
@@ -21,7 +19,7 @@ export const zodRange = '^4.6.7';
 
 /** The manifest and the configurations of a new package, by their path in it. */
 export function packageFiles(made: NewPackage): ReadonlyMap<string, string> {
-  const entries = "['src/index.ts', 'src/fake/index.ts']";
+  const entries = hasFake(made) ? "['src/index.ts', 'src/fake/index.ts']" : "['src/index.ts']";
   if (made.place.workspace !== undefined) {
     const preset = (name: string): string => toJson({ extends: `../../../tooling/presets/${name}` });
     const build = `import { packageBuild } from '@patchbay/tooling-presets/tsup';\n\nexport default packageBuild(${entries});\n`;
@@ -43,44 +41,54 @@ export function packageFiles(made: NewPackage): ReadonlyMap<string, string> {
 }
 
 /** The entry of the changelog. */
-export function changesetOf({ place: { name }, category, words: { pascal } }: NewPackage): string {
-  return `---\n'${name}': major\n---\n\n${pascal} as a provider of ${category}, with a strict fake of its wire protocol.\n`;
+export function changesetOf(made: NewPackage): string {
+  const { place, category, words } = made;
+  const fake = hasFake(made) ? ', with a strict fake of its wire protocol' : '';
+  return `---\n'${place.name}': major\n---\n\n${words.pascal} as a provider of ${category}${fake}.\n`;
 }
 
-function workspaceManifest({ place: { name }, category, words: { kebab, pascal } }: NewPackage): object {
+/** The vendors of state and jobs have protocols of their own: real servers are their peers. */
+function hasFake({ category }: NewPackage): boolean {
+  return isOfKind(category, 'http');
+}
+
+function workspaceManifest(made: NewPackage): object {
+  const { place, category, words } = made;
   const source = (file: string): object => ({ '@patchbay/source': `./src/${file}.ts`, ...built(file) });
   return {
-    name,
+    name: place.name,
     version: '0.0.0',
-    ...described(category, kebab, pascal),
+    ...described(made),
     license: 'MIT',
     author: 'Patchbay contributors',
     repository: {
       type: 'git',
       url: 'git+https://github.com/patchbay/patchbay.git',
-      directory: `packages/${category}/${kebab}`,
+      directory: `packages/${category}/${words.kebab}`,
     },
     ...shape,
-    exports: toExports(source),
-    files: ['dist'],
+    exports: toExports(made, source),
+    files: ['dist', 'CHANGELOG.md'],
     scripts: { build: 'tsup && tsc -p tsconfig.build.json' },
     dependencies: {
       '@patchbay/core': 'workspace:^',
       [`@patchbay/${category}`]: 'workspace:^',
       zod: 'catalog:',
     },
-    publishConfig: { access: 'public', provenance: true, exports: toExports(built) },
+    publishConfig: { access: 'public', provenance: true, exports: toExports(made, built) },
+    ...(!hasFake(made) && { patchbay: { protocol: true } }),
   };
 }
 
-function ownManifest({ place: { name }, category, words: { kebab, pascal } }: NewPackage): object {
+function ownManifest(made: NewPackage): object {
+  const { place, category } = made;
   const ranges = publishedRanges();
   return {
-    name,
+    name: place.name,
     version: '0.0.0',
-    ...described(category, kebab, pascal),
+    ...described(made),
     ...shape,
-    exports: toExports(built),
+    exports: toExports(made, built),
     files: ['dist'],
     scripts: {
       build: 'tsup && tsc -p tsconfig.build.json',
@@ -92,16 +100,21 @@ function ownManifest({ place: { name }, category, words: { kebab, pascal } }: Ne
       [`@patchbay/${category}`]: ranges(`@patchbay/${category}`),
       zod: zodRange,
     },
-    devDependencies: { '@patchbay/testing': ranges('@patchbay/testing'), ...thirdPartyTools },
+    devDependencies: {
+      ...(hasFake(made) && { '@patchbay/testing': ranges('@patchbay/testing') }),
+      ...thirdPartyTools,
+    },
   };
 }
 
 const shape = { type: 'module', sideEffects: false, engines: { node: '^20.19.0 || >=22.12.0' } } as const;
 
-function described(category: string, kebab: string, pascal: string): object {
+function described(made: NewPackage): object {
+  const { category, words } = made;
+  const fake = hasFake(made) ? `, with a strict fake of ${words.pascal}’s wire protocol` : '';
   return {
-    description: `${pascal} adapter for the Patchbay ${category} contract, with a strict fake of ${pascal}’s wire protocol.`,
-    keywords: ['patchbay', category, kebab, 'adapter', 'fake'],
+    description: `${words.pascal} adapter for the Patchbay ${category} contract${fake}.`,
+    keywords: ['patchbay', category, words.kebab, 'adapter', ...(hasFake(made) ? ['fake'] : [])],
   };
 }
 
@@ -109,8 +122,9 @@ function built(file: string): object {
   return { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` };
 }
 
-function toExports(target: (file: string) => object): object {
-  return { '.': target('index'), './fake': target('fake/index'), './package.json': './package.json' };
+function toExports(made: NewPackage, target: (file: string) => object): object {
+  const fake = hasFake(made) && { './fake': target('fake/index') };
+  return { '.': target('index'), ...fake, './package.json': './package.json' };
 }
 
 /** The ranges that the published command line itself was released with; in our repository its own version stands in. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import written from './categories.json' with { type: 'json' };
@@ -16,16 +16,52 @@ interface Category {
 /** The categories for which there are templates. */
 export const categories: Readonly<Record<string, Category>> = written;
 
-/** The files of one adapter by their path in its package: what all categories share, and what this one adds. */
-export function filesFromTemplates(category: string, words: ProviderWords): ReadonlyMap<string, string> {
+/** What the templates of a category have in common with those of others. */
+const kinds: Readonly<Record<string, readonly Kind[]>> = {
+  auth: ['http'],
+  email: ['http', 'webhooks'],
+  jobs: ['store'],
+  payments: ['http', 'webhooks'],
+  state: ['store'],
+  storage: ['http'],
+};
+
+/** `http`: has a fake. `store`: has none, for its vendors have protocols of their own. `webhooks`: may be left out. */
+type Kind = 'http' | 'store' | 'webhooks';
+
+/** What is made out of the templates. */
+export interface Chosen {
+  readonly category: string;
+  readonly words: ProviderWords;
+  /** The operations that are declared. Default: all. */
+  readonly only?: readonly string[];
+  /** The vendor sends no webhooks. */
+  readonly noWebhooks?: boolean;
+}
+
+/** True where the templates of the category are of the kind. */
+export function isOfKind(category: string, kind: Kind): boolean {
+  return kinds[category]?.includes(kind) === true;
+}
+
+/** The files of one adapter by their path in its package: what it shares with others, and what its category adds. */
+export function filesFromTemplates(chosen: Chosen): ReadonlyMap<string, string> {
+  const { category, words } = chosen;
+  const tags = tagsOf(chosen);
   const files = new Map<string, string>();
-  for (const part of ['shared', category]) {
+  for (const part of tags.filter((tag) => existsSync(`${folder}/${tag}`))) {
     for (const path of filesBelow(`${folder}/${part}`)) {
-      const text = forCategory(readFileSync(`${folder}/${part}/${path}`, 'utf8'), category);
-      if (text.trim() !== '') files.set(toTarget(path), putWords(withLists(text, category), words, category));
+      const text = onlyTagged(readFileSync(`${folder}/${part}/${path}`, 'utf8'), tags);
+      if (text.trim() !== '') files.set(toTarget(path), putWords(withLists(text, chosen), words, category));
     }
   }
   return files;
+}
+
+/** The folders that an adapter is made of, which are also the words that keep a part of a template. */
+function tagsOf({ category, noWebhooks = false }: Chosen): readonly string[] {
+  const tags = ['shared', ...(kinds[category] ?? []), category];
+  return noWebhooks ? tags.map((tag) => (tag === 'webhooks' ? 'no-webhooks' : tag)) : tags;
 }
 
 /** `rooms` and `tests` are called otherwise here, so that no tool takes a template for a package of its own. */
@@ -40,13 +76,13 @@ function filesBelow(directory: string): readonly string[] {
     .toSorted();
 }
 
-/** Keeps the lines between `// only: <this category> …` and the next such line, or `// all`. */
-function forCategory(text: string, category: string): string {
+/** Keeps the lines between `// only: <one of the tags> …` and the next such line, or `// all`. */
+function onlyTagged(text: string, tags: readonly string[]): string {
   let isKept = true;
   const kept = text.split('\n').filter((line) => {
-    const [, only] = /^\s*(?:\/\/|<!--) only: ([a-z ]+?)(?: -->)?$/.exec(line) ?? [];
+    const [, only] = /^\s*(?:\/\/|<!--) only: ([a-z -]+?)(?: -->)?$/.exec(line) ?? [];
     const isEnd = /^\s*(?:\/\/ all|<!-- all -->)$/.test(line);
-    if (only !== undefined) isKept = only.split(' ').includes(category);
+    if (only !== undefined) isKept = only.split(' ').some((tag) => tags.includes(tag));
     if (isEnd) isKept = true;
     return isKept && only === undefined && !isEnd;
   });
@@ -54,22 +90,25 @@ function forCategory(text: string, category: string): string {
 }
 
 /** Traits that a new adapter has: its rooms are written for them, or its operations are nothing without. */
-const begun: Readonly<Record<string, readonly string[]>> = {
-  payments: ['webhooks'],
-  email: ['webhooks'],
-  auth: ['users.password'],
-};
+function begunTraits({ category, noWebhooks = false }: Chosen): readonly string[] {
+  if (category === 'auth') return ['users.password'];
+  return isOfKind(category, 'webhooks') && !noWebhooks ? ['webhooks'] : [];
+}
 
 /** Writes the operations and traits of the category where a template has their place. */
-function withLists(text: string, name: string): string {
-  const { operations = {}, traits = [] } = categories[name] ?? {};
+function withLists(text: string, chosen: Chosen): string {
+  const { operations = {}, traits = [] } = categories[chosen.category] ?? {};
+  const { only = Object.keys(operations) } = chosen;
+  const begun = begunTraits(chosen);
   const rows = Object.entries(operations);
   const lists: Readonly<Record<string, readonly string[]>> = {
-    'operations: native': rows.map(([operation]) => `${toKey(operation)}: 'native',`),
-    'operations: unwritten': rows.map(
-      ([operation, summary]) => `${toKey(operation)}: unwritten('${operation}'), // ${summary}`,
+    'operations: native': rows.map(
+      ([operation]) => `${toKey(operation)}: ${only.includes(operation) ? "'native'" : 'false'},`,
     ),
-    traits: traits.map((trait) => `${toKey(trait)}: ${(begun[name] ?? []).includes(trait)},`),
+    'operations: unwritten': rows
+      .filter(([operation]) => only.includes(operation))
+      .map(([operation, summary]) => `${toKey(operation)}: unwritten('${operation}'), // ${summary}`),
+    traits: traits.map((trait) => `${toKey(trait)}: ${begun.includes(trait)},`),
   };
   const today = new Date().toISOString().slice(0, 10);
   return text

@@ -32,9 +32,10 @@ export function putWords(text: string, provider: ProviderWords, category: string
     ACME: provider.constant,
     payments: category,
     Payments: capitalized(category),
+    PAYMENTS: category.toUpperCase(),
     PaymentEvent: `${capitalized(category === 'payments' ? 'payment' : category)}Event`,
   };
-  return text.replaceAll(/acme|Acme|ACME|payments|Payments|PaymentEvent/g, (found, at: number) =>
+  return text.replaceAll(/acme|Acme|ACME|payments|Payments|PAYMENTS|PaymentEvent/g, (found, at: number) =>
     found === 'acme' && /[A-Z]/.test(text.charAt(at + found.length))
       ? provider.camel
       : (words[found] ?? found),

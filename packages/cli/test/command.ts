@@ -21,6 +21,9 @@ const program = [
   local('../src/main.ts'),
 ];
 
+/** Where Node keeps what it has compiled; it tells the program nothing. */
+const compiled = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
+
 /** Runs `patchbay` as a process of its own, with nothing but the given environment and with the network trapped. */
 export async function patchbay(
   directory: string,
@@ -35,7 +38,7 @@ export async function patchbayWithoutReader(
   directory: string,
   words: readonly string[],
 ): Promise<Pick<Ran, 'status' | 'stderr'>> {
-  const child = spawn(process.execPath, [...program, ...words], { cwd: directory, env: {} });
+  const child = spawn(process.execPath, [...program, ...words], { cwd: directory, env: compiled });
   child.stdout.destroy();
   let stderr = '';
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
@@ -51,7 +54,7 @@ export async function runTrapped(
 ): Promise<Ran> {
   const record = join(directory, 'traffic.txt');
   const ran = await new Promise<Omit<Ran, 'traffic'>>((resolve) => {
-    const options = { cwd: directory, env: { ...env, NETWORK_RECORD: record } };
+    const options = { cwd: directory, env: { ...compiled, ...env, NETWORK_RECORD: record } };
     const child = execFile(process.execPath, words, options, (_error, stdout, stderr) => {
       resolve({ status: child.exitCode ?? -1, stdout: stdout.replaceAll(directory, '<directory>'), stderr });
     });

@@ -9,7 +9,14 @@ const runFile = promisify(execFile);
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** For each category with templates the adapter whose installed packages a new one borrows: core, contract, zod. */
-export const neighbours = { auth: 'oidc', email: 'sendgrid', payments: 'stripe', storage: 's3' } as const;
+export const neighbours = {
+  auth: 'oidc',
+  email: 'sendgrid',
+  jobs: 'memory',
+  payments: 'stripe',
+  state: 'memory',
+  storage: 's3',
+} as const;
 
 export type Category = keyof typeof neighbours;
 

@@ -3,8 +3,12 @@ import { auth } from '@patchbay/auth';
 import { localAuth } from '@patchbay/auth-local';
 import { email } from '@patchbay/email';
 import { outboxEmail } from '@patchbay/email-outbox';
+import { jobs } from '@patchbay/jobs';
+import { memoryJobs } from '@patchbay/jobs-memory';
 import { payments } from '@patchbay/payments';
 import { sandboxPayments } from '@patchbay/payments-sandbox';
+import { state } from '@patchbay/state';
+import { memoryState } from '@patchbay/state-memory';
 import { storage } from '@patchbay/storage';
 import { memoryStorage } from '@patchbay/storage-memory';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +18,9 @@ import { thirdPartyTools, zodRange } from '../src/package-files.ts';
 const categories = [
   { contract: auth, embedded: localAuth },
   { contract: email, embedded: outboxEmail },
+  { contract: jobs, embedded: memoryJobs },
   { contract: payments, embedded: sandboxPayments },
+  { contract: state, embedded: memoryState },
   { contract: storage, embedded: memoryStorage },
 ];
 

@@ -2,7 +2,11 @@ import type { StartOptions } from '@patchbay/core/conformance';
 import type { AnyEmail, EmailHarness, EmailSubject } from '@patchbay/email/conformance';
 import { acmeEmailCapabilities } from '../src/index.ts';
 import { missing } from './support/missing.ts';
+// only: webhooks
 import { newStage, toWebhooks } from './support/stage.ts';
+// only: no-webhooks
+import { newStage } from './support/stage.ts';
+// all
 
 /** The adapter over the fake. `exempt` takes cases that cannot apply although the capabilities do not tell. */
 export const harness: EmailHarness = {
@@ -20,7 +24,11 @@ async function start(options?: StartOptions<AnyEmail>): Promise<EmailSubject> {
     mailbox: { count: async () => mails.length, accepted: async () => mails },
     happen: missing('happen'),
     passTime: (ms) => stage.clock.advance(ms),
+    // only: webhooks
     webhooks: toWebhooks(stage),
+    // only: no-webhooks
+    webhooks: { sent: async () => [], sign: () => Promise.reject(new Error('Acme signs nothing.')) },
+    // all
   };
 }
 

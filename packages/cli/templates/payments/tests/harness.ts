@@ -3,7 +3,11 @@ import type { AnyPayments, Books, PaymentsHarness, PaymentsSubject } from '@patc
 import type { AcmeBooks } from '../src/fake/index.ts';
 import { acmePaymentsCapabilities } from '../src/index.ts';
 import { missing } from './support/missing.ts';
+// only: webhooks
 import { newStage, toWebhooks } from './support/stage.ts';
+// only: no-webhooks
+import { newStage } from './support/stage.ts';
+// all
 
 /** The adapter over the fake. `exempt` takes cases that cannot apply although the capabilities do not tell. */
 export const harness: PaymentsHarness = {
@@ -24,7 +28,11 @@ async function start(options?: StartOptions<AnyPayments>): Promise<PaymentsSubje
       renew: missing('payer.renew'),
     },
     books: toBooks(stage.fake.books),
+    // only: webhooks
     webhooks: toWebhooks(stage),
+    // only: no-webhooks
+    webhooks: { sent: async () => [], sign: () => Promise.reject(new Error('Acme signs nothing.')) },
+    // all
   };
 }
 

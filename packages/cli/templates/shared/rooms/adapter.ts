@@ -41,5 +41,10 @@ export const acmePayments: AdapterFactory<AcmePaymentsOptions, AcmePayments> = d
   parts: { flow },
   // all
   // One cheap, authenticated, harmless read.
+  // only: http
   check: (client, attempt) => client.json({ method: 'GET', path: '/v1/account' }, attempt),
+  // only: store
+  check: (client, attempt) => client.run(['PING'], attempt),
+  close: (client) => client.close(),
+  // all
 });

@@ -9,8 +9,9 @@ export const capabilities = {
   traits: {
     // <traits>
   },
+  // only: http
   // `native` where Acme honours an idempotency key, with how long it keeps one and how long one may be; else `none`.
-  // only: email storage auth
+  // only: email storage auth state jobs
   idempotency: { kind: 'none' },
   // only: payments
   idempotency: { kind: 'native', ttlHours: 24, maxLength: 255 },

@@ -1,6 +1,6 @@
-// only: payments email
+// only: webhooks
 import { emit, newAccount } from './account.ts';
-// only: storage auth
+// only: storage auth no-webhooks
 import { newAccount } from './account.ts';
 // all
 import { answer } from './answer.ts';
@@ -22,7 +22,7 @@ export function acmeFake(options: AcmeFakeOptions = {}): AcmeFake {
     get books() {
       return account.books;
     },
-    // only: payments email
+    // only: webhooks
     get events() {
       return account.events;
     },

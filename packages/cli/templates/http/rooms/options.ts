@@ -5,7 +5,7 @@ import * as z from 'zod';
 export interface AcmePaymentsOptions {
   /** Acme's secret API key. Environment: `ACME_API_KEY`. */
   readonly apiKey: SecretInput;
-  // only: payments email
+  // only: webhooks
   /** What webhooks are signed with; several while one is rotated. Environment: `ACME_WEBHOOK_SECRET`. */
   readonly webhookSecret?: SecretInput | readonly SecretInput[];
   // only: auth
@@ -28,7 +28,7 @@ export const optionsSchema: z.ZodType<AcmePaymentsOptions> = z.strictObject({
     .string('an API key')
     .regex(/^\S+$/, 'an API key, not blank')
     .meta({ env: 'ACME_API_KEY', secret: true, where: 'Acme > Settings > API keys' }),
-  // only: payments email
+  // only: webhooks
   webhookSecret: z
     .union([z.string().regex(/^\S+$/), z.array(z.string().regex(/^\S+$/)).min(1)])
     .exactOptional()

@@ -2,7 +2,7 @@ export type { AcmeBooks } from './books.ts';
 export { acmeFake } from './fake.ts';
 export { type AcmeRejection, acmeRejections } from './rejections.ts';
 export type {
-  // only: payments email
+  // only: webhooks
   AcmeEvent,
   // all
   AcmeFailure,

@@ -1,8 +1,8 @@
 import type { Integration, Native, Setup } from '@patchbay/core';
-// only: payments email
+// only: webhooks
 import type { BaseSubject, StartOptions, WebhookSource } from '@patchbay/core/conformance';
 import { signWebhook } from '@patchbay/core/webhook';
-// only: storage auth
+// only: storage auth no-webhooks
 import type { BaseSubject, StartOptions } from '@patchbay/core/conformance';
 // all
 import type { AnyPayments } from '@patchbay/payments/conformance';
@@ -13,15 +13,15 @@ import { type AcmePaymentsOptions, acmePayments } from '../../src/index.ts';
 import { toWire } from './wire.ts';
 
 const apiKey = 'test_key_of_the_harness';
-// only: payments email
+// only: webhooks
 const webhookSecrets = { first: 'webhook_secret_1', second: 'webhook_secret_2', foreign: 'webhook_secret_3' };
 // only: auth
 const transactionSecret = 'transaction_secret_of_the_harness';
-// only: payments email
+// only: webhooks
 const secrets = [apiKey, webhookSecrets.first, webhookSecrets.second];
 // only: auth
 const secrets = [apiKey, transactionSecret];
-// only: storage
+// only: storage no-webhooks
 const secrets = [apiKey];
 // all
 
@@ -79,7 +79,7 @@ function toOptions(key: string, baseUrl: string): AcmePaymentsOptions {
   return {
     apiKey: key,
     baseUrl,
-    // only: payments email
+    // only: webhooks
     webhookSecret: [webhookSecrets.first, webhookSecrets.second],
     // only: auth
     issuer: baseUrl,
@@ -89,7 +89,7 @@ function toOptions(key: string, baseUrl: string): AcmePaymentsOptions {
     // all
   };
 }
-// only: payments email
+// only: webhooks
 
 /** The fake's webhooks, signed as Acme signs them. */
 export function toWebhooks({ fake, clock }: Stage): WebhookSource {

@@ -1,4 +1,3 @@
-// only: payments email
 import { DriverFailure, type Kit, reveal, withRaw } from '@patchbay/core';
 import { type RawWebhook, rejected, verifySignature } from '@patchbay/core/webhook';
 import type { PaymentEvent, PaymentEventType, PaymentsParts } from '@patchbay/payments';
@@ -63,7 +62,7 @@ function fromEvent(event: AcmeWebhook): PaymentEvent {
     messageId: event.data.id,
     metadata: {},
     tags: [],
-    // only: payments email
+    // all
   } as const;
   return withRaw(result, event);
 }

@@ -1,6 +1,6 @@
 import { type AcmeBooks, newBooks } from './books.ts';
 import type {
-  // only: payments email
+  // only: webhooks
   AcmeEvent,
   // all
   AcmeFailure,
@@ -17,7 +17,7 @@ export interface Account {
   // only: payments
   /** What was done under each idempotency key. */
   readonly keys: Map<string, { readonly about: string; readonly answer: Response }>;
-  // only: payments email
+  // only: webhooks
   readonly events: AcmeEvent[];
   // all
   /** Epoch milliseconds. */
@@ -37,14 +37,14 @@ export function newAccount({ apiKey = 'test_key', now = Date.now }: AcmeFakeOpti
     // only: payments
     keys: new Map(),
     // all
-    // only: payments email
+    // only: webhooks
     events: [],
     // all
     now,
     id: (prefix) => `${prefix}_${++last}`,
   };
 }
-// only: payments email
+// only: webhooks
 
 /** Lets Acme tell of something by a webhook. */
 export function emit(account: Account, type: string, data: AcmeEvent['data']): void {

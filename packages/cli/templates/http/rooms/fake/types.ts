@@ -16,7 +16,7 @@ export interface AcmeFake {
   readonly log: readonly AcmeLogEntry[];
   /** What was really done, whatever the caller was told. */
   readonly books: AcmeBooks;
-  // only: payments email
+  // only: webhooks
   /** Every webhook event so far, oldest first. */
   readonly events: readonly AcmeEvent[];
   /** Lets Acme tell of something by a webhook. */
@@ -43,7 +43,7 @@ export interface AcmeFailure {
   readonly code: string;
   readonly message?: string;
 }
-// only: payments email
+// only: webhooks
 
 /** What a webhook carries. */
 export interface AcmeEvent {
