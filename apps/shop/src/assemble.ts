@@ -1,11 +1,13 @@
 import { type Setup, systemClock } from '@patchbay/core';
+import { withLedger } from '@patchbay/core/ledger';
+import { payments as paymentsContract } from '@patchbay/payments';
 import { createApp } from './app.tsx';
 import { loadAssets } from './assets.ts';
 import { createAnnouncer } from './desk/announce.ts';
 import { createSender } from './desk/announce-sender.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { directoryQueue } from './desk/directory.ts';
-import { mailQueue } from './desk/post.ts';
+import { mailQueue } from './desk/mail-job.ts';
 import { createReceiver } from './desk/receiver.ts';
 import { settleQueue } from './desk/sweep.ts';
 import { type BackgroundWork, createWork } from './desk/work.ts';
@@ -54,6 +56,7 @@ export async function assemble(parts: Parts): Promise<AssembledShop> {
     auth,
     storage,
     payments,
+    moneyBack: withLedger(paymentsContract, payments, { memory: state.keyMemory('payments:'), clock }),
     state,
     jobs,
     email: joinAccounts(hub.email, state),

@@ -13,10 +13,18 @@ export function requirementsFor(currency: string) {
     storage: storage.needs('head', 'get', {
       traits: ['presign.get', 'presign.put', 'presign.put.size', 'presign.post'],
     }),
-    payments: payments.needs('get', 'checkout.create', 'checkout.get', 'refunds.create', 'refunds.get', {
-      traits: ['refund.partial', 'webhooks'],
-      currencies: [currency],
-    }),
+    payments: payments.needs(
+      'get',
+      'checkout.create',
+      'checkout.get',
+      'refunds.create',
+      'refunds.get',
+      'reconcile',
+      {
+        traits: ['refund.partial', 'webhooks'],
+        currencies: [currency],
+      },
+    ),
     email: email.needs('send', { traits: ['attachments', 'inline', 'headers'] }),
     state: state.needs('get', 'put', 'putIfAbsent', 'cas', 'delete', 'list'),
     jobs: jobs.needs(

@@ -47,7 +47,7 @@ export interface MailEntry {
   readonly by: MailMovedBy;
 }
 
-export type MailMovedBy = 'shop' | 'answer' | 'webhook' | 'restart' | 'request';
+export type MailMovedBy = 'shop' | 'answer' | 'webhook' | 'restart' | 'request' | 'given_up';
 
 /** What the buyer did before there was an order. */
 export interface StepEntry {

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sendgridFake } from '@patchbay/email-sendgrid/fake';
+import { sqliteJobs } from '@patchbay/jobs-sqlite';
 import { money } from '@patchbay/payments';
 import { serve } from '@patchbay/testing/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../src/store/store.ts';
 import { mailEnvironment } from './support/mail-shop.ts';
-import { buyer, openShop, signIn } from './support/shop.ts';
+import { buyer, openShop, signIn, untilShown } from './support/shop.ts';
 
 const orderId = 'order_aaaaaaaaaaaaaaaa';
 const key = `receipt:${orderId}`;
@@ -17,6 +18,15 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'postcard-mail-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Its job, given up by a shop that did not live to say so of the mail. */
+async function giveUpJob(): Promise<void> {
+  await using jobs = sqliteJobs({ file: join(folder, 'jobs.sqlite'), durability: 'process' });
+  const job = { queue: 'mails', id: `${key}.0` };
+  await jobs.enqueue({ ...job, payload: { key, tries: 0 } });
+  const [claimed] = await jobs.claim({ queue: 'mails', limit: 1, leaseMs: 30_000 });
+  await jobs.bury({ ...job, token: claimed?.token ?? '', error: 'Begun 10 times, and given up.' });
+}
 
 /** What a killed shop leaves behind: an order whose receipt is wanted, or was being handed over to this provider. */
 function leaveBehind(begunWith?: string): void {
@@ -61,6 +71,25 @@ describe('a receipt that a killed shop left behind', () => {
       expect(post.log).toEqual([]);
     },
   );
+});
+
+describe('a receipt whose job was given up', () => {
+  it('says so wherever it is listed, and is sent, once, when somebody tries it again', async () => {
+    leaveBehind('outbox');
+    await giveUpJob();
+    await using shop = await openShop({ SHOP_DATA: folder });
+    const order = `${shop.url}/orders/${orderId}`;
+    const page = await signIn(shop, order);
+    const { text } = await shop.browser.awaitText(page, /Receipt \(€4\.00\) may have been sent/);
+    expect(text).toContain('unknown, it may have been sent: the shop ended at every try');
+    const listed = await shop.browser.open(`${shop.url}/deliveries`);
+    expect(listed.text).toMatch(/given up\. It may have been sent: tried again, it may arrive twice\./);
+    await shop.browser.submit(listed, { press: /^Try again$/ });
+    await untilShown(shop, order, /Receipt \(€4\.00\) was sent/);
+    expect((await shop.browser.open(`${shop.url}/deliveries`)).text).not.toContain(key);
+    const inbox = await fetch(`${shop.url}/provider/email/api/mails`);
+    expect(await inbox.json()).toMatchObject({ mails: [{ metadata: { mail: key } }] });
+  });
 });
 
 describe('the mails in the store', () => {

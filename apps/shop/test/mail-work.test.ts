@@ -1,5 +1,7 @@
 import { IntegrationError } from '@patchbay/core';
 import { describe, expect, it } from 'vitest';
+import { redrive } from '../src/desk/dead-mail.ts';
+import { createLive } from '../src/live.ts';
 import { type MailDesk, type MailScene, openMailScene } from './support/mail-scene.ts';
 
 const patience = { timeout: 15_000 };
@@ -167,6 +169,49 @@ describe('a mail that the provider certainly did not take', () => {
     desk.post.collect(orderId);
     await scene.clock.advance(2000);
     await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    expect(await scene.taken()).toEqual([key]);
+  });
+});
+
+describe('a mail whose shop ends at every try', () => {
+  /** A desk that has found so many tries cut off that it gave the mail up. */
+  async function givenUp(scene: MailScene, begin: (key: string) => void) {
+    const { key, orderId } = scene.want();
+    const desk = scene.openDesk();
+    desk.post.collect(orderId);
+    const job = { queue: 'mails', id: `${key}.0` };
+    await expect.poll(() => desk.jobs.get(job), patience).toMatchObject({ status: 'waiting' });
+    begin(key);
+    for (let cutOff = 0; cutOff < 10; cutOff += 1) {
+      await desk.jobs.claim({ queue: 'mails', limit: 1, leaseMs: 1000 });
+      await scene.clock.advance(1100);
+    }
+    desk.work();
+    await scene.clock.advance(2000);
+    await expect.poll(() => deadOf(desk), patience).toMatchObject([{ ...job, attempts: 11 }]);
+    const sendNow = async () => {
+      await redrive({ ...desk, store: scene.store, live: createLive() }, job);
+      await scene.clock.advance(2000);
+      await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    };
+    return { key, orderId, desk, sendNow };
+  }
+
+  it('is of unknown fate where a try had begun, and sent when its dead letter is tried again', async () => {
+    await using scene = await openMailScene();
+    const { key, orderId, desk, sendNow } = await givenUp(scene, (one) =>
+      scene.store.mails.begin(one, 'sendgrid'),
+    );
+    await expect.poll(() => movesOf(scene, orderId), patience).toEqual([['unknown', 'given_up']]);
+    await sendNow();
+    expect([await deadOf(desk), await scene.taken()]).toEqual([[], [key]]);
+  });
+
+  it('is not sent where no try had, and sent when its dead letter is tried again', async () => {
+    await using scene = await openMailScene();
+    const { key, orderId, sendNow } = await givenUp(scene, () => undefined);
+    await expect.poll(() => movesOf(scene, orderId), patience).toEqual([['failed', 'given_up']]);
+    await sendNow();
     expect(await scene.taken()).toEqual([key]);
   });
 });

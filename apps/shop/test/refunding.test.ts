@@ -8,9 +8,26 @@ import {
   openWiredShop,
   pay,
   untilShown,
+  type WiredShop,
 } from './support/shop.ts';
 
 const refund = (amount: string) => ({ press: /^Refund$/, type: { amount } });
+
+/** A shop that takes no webhook for real: so nobody tells it what became of a refund. */
+const deaf = { STRIPE_WEBHOOK_SECRET: 'whsec_of_another_endpoint' };
+
+/** A paid order, some of whose money may be on its way back: no try was answered. */
+async function lostRefund(
+  shop: WiredShop,
+  amount: string,
+  kind: 'resetAfter' | 'resetBefore' = 'resetAfter',
+) {
+  const paid = await pay(shop, await buy(shop));
+  shop.server.fault({ kind, match: ({ target }) => target === '/v1/refunds', times: 3 });
+  const problem = await shop.browser.submit(paid, refund(amount));
+  await shop.fake.settled();
+  return { problem, order: await shop.browser.follow(problem, /Back to the order/) };
+}
 
 describe('refunding an order', () => {
   it('gives a part back and then the rest', async () => {
@@ -64,31 +81,65 @@ describe('refunding an order', () => {
     const order = await untilShown(shop, refunded.url, /€3\.50 could not go back/);
     expect(order.text).toContain('Refund, up to €3.50');
   });
+});
 
-  it('does not ask again when the provider has forgotten the key: that would be a second refund', async () => {
+describe('a refund whose answer was lost', () => {
+  it('is known by its webhook, without anybody asking again', async () => {
     await using shop = await openWiredShop();
-    const paid = await pay(shop, await buy(shop));
-    shop.server.fault({ kind: 'resetAfter', match: ({ target }) => target === '/v1/refunds', times: 3 });
-    const order = await shop.browser.follow(
-      await shop.browser.submit(paid, refund('1.00')),
-      /Back to the order/,
-    );
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
-    const page = await shop.browser.submit(order, { press: /Ask again/ });
-    vi.useRealTimers();
-    expect(page.status).toBe(409);
-    expect(page.text).toContain('asked for more than 24 hours ago');
+    const { order } = await lostRefund(shop, '3.50');
+    await untilShown(shop, order.url, /€3\.50 went back/);
     expect(shop.fake.ledger.refunds).toHaveLength(1);
   });
 
-  it('does not call a refund failed that may have happened, when asking again fails', async () => {
-    await using shop = await openWiredShop();
+  it('is asked for again under the same key, and given back once', async () => {
+    await using shop = await openWiredShop(deaf);
+    const { problem, order } = await lostRefund(shop, '3.50');
+    expect(problem.status).toBe(502);
+    expect(problem.text).toContain('Trying again is safe');
+    expect(order.text).toContain('the answer was lost');
+    const refunded = await shop.browser.submit(order, { press: /Ask again/ });
+    expect(refunded.text).toContain('Refunded €3.50');
+    expect(shop.fake.ledger.refunds).toHaveLength(1);
+  });
+
+  it('is listed among the deliveries until somebody has asked again', async () => {
+    await using shop = await openWiredShop(deaf);
+    await lostRefund(shop, '1.00');
+    const listed = await shop.browser.open(`${shop.url}/deliveries`);
+    expect(listed.text).toMatch(/Refunds in doubt €1\.00 of order_\w+/);
+    const { text } = await shop.browser.submit(listed, { press: /^Try again$/ });
+    expect(text).toContain('Of every refund is known what became of it.');
+    expect((await newestOrder(shop)).text).toContain('€1.00 went back');
+    expect(shop.fake.ledger.refunds).toHaveLength(1);
+  });
+
+  it.each([
+    ['is found where it happened', 'resetAfter'],
+    ['is made where it did not', 'resetBefore'],
+  ] as const)('%s, when the provider has forgotten the key', async (_what, kind) => {
+    await using shop = await openWiredShop(deaf);
+    const { order } = await lostRefund(shop, '1.00', kind);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
+    const page = await shop.browser.submit(order, { press: /Ask again/ });
+    vi.useRealTimers();
+    expect(page.text).toContain('€1.00 went back');
+    expect(shop.fake.ledger.refunds).toHaveLength(1);
+  });
+
+  it('is looked for at once where the provider has said that it happened', async () => {
+    await using shop = await openWiredShop(deaf);
     const paid = await pay(shop, await buy(shop));
-    shop.server.fault({ kind: 'resetAfter', match: ({ target }) => target === '/v1/refunds', times: 3 });
-    const order = await shop.browser.follow(
-      await shop.browser.submit(paid, refund('1.00')),
-      /Back to the order/,
-    );
+    const match = ({ target }: { readonly target: string }) => target === '/v1/refunds';
+    shop.server.fault({ kind: 'garbage', commit: true, match, times: 1 });
+    const problem = await shop.browser.submit(paid, refund('1.00'));
+    expect(problem.text).toContain('It went through, only the answer was lost.');
+    expect((await newestOrder(shop)).text).toContain('€1.00 went back');
+    expect(shop.fake.ledger.refunds).toHaveLength(1);
+  });
+
+  it('is not called failed when asking again fails', async () => {
+    await using shop = await openWiredShop(deaf);
+    const { order } = await lostRefund(shop, '1.00');
     shop.server.fault({ kind: 'status', status: 401, times: 100 });
     expect((await shop.browser.submit(order, { press: /Ask again/ })).status).toBe(502);
     shop.server.reset();
@@ -97,21 +148,6 @@ describe('refunding an order', () => {
     expect(unsure.text).toContain('Refund, up to €2.50');
     await shop.browser.submit(unsure, { press: /Ask again/ });
     expect((await newestOrder(shop)).text).toContain('€1.00 went back');
-    expect(shop.fake.ledger.refunds).toHaveLength(1);
-  });
-
-  it('asks again under the same key when the answer was lost, and gives back once', async () => {
-    await using shop = await openWiredShop();
-    const paid = await pay(shop, await buy(shop));
-    shop.server.fault({ kind: 'resetAfter', match: ({ target }) => target === '/v1/refunds', times: 3 });
-    const problem = await shop.browser.submit(paid, refund('3.50'));
-    expect(problem.status).toBe(502);
-    expect(problem.text).toContain('Trying again is safe');
-    await shop.fake.settled();
-    const order = await shop.browser.follow(problem, /Back to the order/);
-    expect(order.text).toContain('the answer was lost');
-    const refunded = await shop.browser.submit(order, { press: /Ask again/ });
-    expect(refunded.text).toContain('Refunded €3.50');
     expect(shop.fake.ledger.refunds).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '@patchbay/core';
+import type { Kept } from '@patchbay/core/ledger';
 import type { Live } from '../live.ts';
 import type { Order } from '../order.ts';
 import { Refusal } from '../refusal.ts';
@@ -12,6 +13,11 @@ export interface Desk {
   readonly auth: ShopAuth;
   readonly storage: ShopStorage;
   readonly payments: ShopPayments;
+  /**
+   * The same payments with a ledger, for refunds: one key is one effect, however long ago it was asked for. A payment page
+   * needs none: while nobody was given its address, a second one does no harm.
+   */
+  readonly moneyBack: Kept<ShopPayments>;
   readonly email: ShopEmail;
   readonly state: ShopState;
   readonly jobs: ShopJobs;

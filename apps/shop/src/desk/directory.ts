@@ -32,7 +32,8 @@ export function followDirectory(parts: DirectoryParts): Worker | undefined {
     directoryQueue,
     async (_job, { signal }) => {
       await look(thisHour() + 1); // first, so that the next hour comes whatever becomes of this one
-      const { failed } = await sync.run({ signal });
+      // Nothing is ever removed here: so it does not matter how many have left.
+      const { failed } = await sync.run({ signal, maxRemovals: Number.POSITIVE_INFINITY });
       if (failed[0] !== undefined) throw failed[0].error;
     },
     { concurrency: 1, pollMs: 60_000, onError: console.error },

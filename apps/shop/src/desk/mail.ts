@@ -30,7 +30,11 @@ export interface AgainRequest {
  * Sends a mail again because somebody wants it, although it may have arrived.
  * @throws `Refusal` when the order has no such mail.
  */
-export function sendAgain({ store, post, live }: Desk, orderId: string, { key, tries }: AgainRequest): void {
+export function sendAgain(
+  { store, post, live }: Pick<Desk, 'store' | 'post' | 'live'>,
+  orderId: string,
+  { key, tries }: AgainRequest,
+): void {
   const row = store.mails.get(key);
   if (row?.orderId !== orderId) throw new Refusal(404, 'No such mail', 'The order has no mail of this name.');
   store.atomically(() => {

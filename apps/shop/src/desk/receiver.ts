@@ -14,11 +14,11 @@ export function createReceiver(
   desk: Desk,
   onDelivery: (outcome: DeliveryOutcome) => void = () => undefined,
 ): ShopReceiver {
-  const { payments, email, state, jobs, clock, publicUrl } = desk;
+  const { moneyBack, email, state, jobs, clock, publicUrl } = desk;
   return webhookReceiver({
     sources: {
       payments: {
-        from: payments,
+        from: moneyBack, // what an event proves is written into the ledger
         keepsRaw: false, // customers' data that the shop does not read
         handle: (event, delivery) => handlePaymentEvent(desk, event, delivery),
       },

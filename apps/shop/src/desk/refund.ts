@@ -4,7 +4,7 @@ import { type RefundRow, refundable } from '../order.ts';
 import { Refusal } from '../refusal.ts';
 import { onBehalfOf } from '../timeline.ts';
 import { assertHeldHere, type Desk } from './desk.ts';
-import { settleNow, writeDownRefund } from './settle.ts';
+import { findRefund, settleNow, writeDownRefund } from './settle.ts';
 
 export interface RefundRequest {
   /** Comes from the form: the same form sent twice is the same refund. */
@@ -26,11 +26,9 @@ export function refundOrder(desk: Desk, request: RefundRequest): Promise<void> {
       if (order === undefined || payment === undefined)
         throw new Refusal(409, 'That cannot be refunded', 'Nothing was paid for this order yet.');
       assertHeldHere(desk, order);
-      const isRepeat = desk.store.refunds.get(request.refundId) !== undefined;
       const row = writeDown(desk, payment, request);
       if (row.orderId !== orderId || row.status !== 'asked') return;
-      assertKeyHolds(desk, row);
-      await askProvider(desk, { paymentId: payment.id, row, isRepeat });
+      await askProvider(desk, row, payment.id);
       await settleNow(desk, orderId, { by: 'answer to the refund' });
     }),
   );
@@ -47,40 +45,18 @@ function writeDown({ store }: Desk, payment: PaymentState, request: RefundReques
   return store.refunds.add({ id, orderId, amount, askedAt: new Date() });
 }
 
-/** Once the provider has forgotten the key, asking again would be another refund. */
-function assertKeyHolds({ payments }: Desk, { askedAt }: RefundRow): void {
-  const { idempotency } = payments.capabilities;
-  const ttlHours = 'ttlHours' in idempotency ? idempotency.ttlHours : undefined;
-  if (ttlHours === undefined || Date.now() - askedAt.getTime() < ttlHours * hourMs) return;
-  const text = `It was asked for more than ${ttlHours} hours ago. Please look it up with ${payments.provider}.`;
-  throw new Refusal(409, 'Asking again is no longer safe', text);
-}
-
-const hourMs = 3_600_000;
-
-interface Asking {
-  readonly paymentId: string;
-  readonly row: RefundRow;
-  /** It was asked for before, and may have happened then. */
-  readonly isRepeat: boolean;
-}
-
-async function askProvider(desk: Desk, { paymentId, row, isRepeat }: Asking): Promise<void> {
-  const { payments, store, live } = desk;
+/** As often as one likes, it is one refund: the ledger sees to it, also where the provider has forgotten the key. */
+async function askProvider(desk: Desk, row: RefundRow, paymentId: string): Promise<void> {
+  const { id: idempotencyKey, amount } = row;
   try {
-    const refund = await payments.refunds.create(
-      { paymentId, amount: row.amount },
-      { idempotencyKey: row.id },
-    );
+    const refund = await desk.moneyBack.refunds.create({ paymentId, amount }, { idempotencyKey });
     writeDownRefund(desk, row, refund);
   } catch (error) {
-    // Where the outcome is unknown the row stays as it is: asking again under its key is safe. A repeat that did not
-    // get through says nothing about what was asked before; only a refusal under the same key does.
-    const isOver =
-      IntegrationError.is(error, 'precondition_failed') || IntegrationError.is(error, 'declined');
-    if (IntegrationError.is(error) && error.outcome === 'not_applied' && (isOver || !isRepeat))
-      store.refunds.setStatus(row.id, 'failed');
-    live.tell(row.orderId);
+    // Where the outcome is unknown, that of any try, the row stays as it is: asking again is safe.
+    const outcome = IntegrationError.is(error) ? error.outcome : 'unknown';
+    if (outcome === 'not_applied') desk.store.refunds.setStatus(row.id, 'failed');
+    if (outcome === 'applied') await findRefund(desk, row);
+    desk.live.tell(row.orderId);
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import { IntegrationError } from '@patchbay/core';
 import type { FailedTry, Worker } from '@patchbay/jobs';
-import * as z from 'zod';
 import { toMessage } from '../letters/message.ts';
 import type { MailRow, MailState } from '../mail.ts';
 import { onBehalfOf } from '../timeline.ts';
+import { giveUpMail } from './dead-mail.ts';
 import type { Desk } from './desk.ts';
 import { moveMail } from './mail.ts';
+import { type MailJob, mailJobSchema, mailQueue } from './mail-job.ts';
 import { enclosureOf } from './picture.ts';
-import { mailQueue } from './post.ts';
 
 export type MailParts = Pick<
   Desk,
@@ -18,8 +18,13 @@ export type MailParts = Pick<
 export function sendMails(parts: MailParts): Worker {
   const worker = parts.jobs.work(
     mailQueue,
-    ({ payload, attempt }) => sendMail(parts, jobSchema.parse(payload), attempt < mostTries),
-    { concurrency: 4, retry: nextTry, onError: console.error },
+    ({ payload, attempt }) => sendMail(parts, mailJobSchema.parse(payload), attempt < mostTries),
+    {
+      concurrency: 4,
+      retry: nextTry,
+      onDead: ({ job }) => giveUpMail(parts, job),
+      onError: console.error,
+    },
   );
   const close = (graceMs = longestCallMs): Promise<void> => worker.close(graceMs);
   return { close, [Symbol.asyncDispose]: () => close() };
@@ -36,11 +41,6 @@ function nextTry({ job: { attempt }, error }: FailedTry): number | 'never' {
   const askedMs = (IntegrationError.is(error) && error.retryAfterMs) || 0;
   return Math.max(firstPauseMs * 4 ** (attempt - 1), askedMs);
 }
-
-/** Names a mail, and which of the times that it was wanted: how often it had been handed over before. */
-type MailJob = z.infer<typeof jobSchema>;
-
-const jobSchema = z.object({ key: z.string(), tries: z.number() });
 
 /** @throws what kept the mail from being sent, where it certainly was not: it is tried again, or is a dead letter. */
 async function sendMail(parts: MailParts, job: MailJob, mayTryAgain: boolean): Promise<void> {

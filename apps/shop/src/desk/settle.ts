@@ -78,10 +78,21 @@ async function findPayment(
 async function settleRefunds(desk: Desk, order: Order, { refundId }: News): Promise<void> {
   for (const row of desk.store.refunds.ofOrder(order.id)) {
     const { status, providerId } = row;
+    if (status === 'asked' && refundId !== undefined) await findRefund(desk, row); // the news may be of this one
     if (providerId === undefined || (status !== 'pending' && providerId !== refundId)) continue;
     writeDownRefund(desk, row, await desk.payments.refunds.get(providerId));
   }
 }
+
+/** Looks for a refund whose answer was lost, and does not ask for it. */
+export async function findRefund(desk: Desk, row: RefundRow): Promise<void> {
+  const { id: idempotencyKey, askedAt } = row;
+  const since = new Date(askedAt.getTime() - skewMs);
+  const found = await desk.payments.reconcile({ operation: 'refunds.create', idempotencyKey, since });
+  if (found.outcome === 'applied') writeDownRefund(desk, row, found.result);
+}
+
+const skewMs = 5 * 60_000; // clocks differ
 
 /** What the provider says of a refund; once the money went back, the customer is to hear of it. */
 export function writeDownRefund(desk: Desk, { id, orderId, amount }: RefundRow, refund: Refund): void {

@@ -9,11 +9,19 @@ export interface DeliveriesView {
   readonly incoming: readonly IncomingService[];
   /** Work of the shop that was given up. */
   readonly dead: readonly DeadLetter[];
+  /** Refunds of which nobody knows whether they happened. */
+  readonly refunds: readonly DeadLetter[];
   readonly outgoing: OutgoingView;
 }
 
 /** `/deliveries`: webhooks that came in and that went out, and what was given up. For those who run the shop. */
-export const DeliveriesPage: FC<Frame & DeliveriesView> = ({ incoming, dead, outgoing, ...frame }) => (
+export const DeliveriesPage: FC<Frame & DeliveriesView> = ({
+  incoming,
+  dead,
+  refunds,
+  outgoing,
+  ...frame
+}) => (
   <Layout {...frame} title="Deliveries">
     <div class="opening">
       <h1>Deliveries</h1>
@@ -27,6 +35,14 @@ export const DeliveriesPage: FC<Frame & DeliveriesView> = ({ incoming, dead, out
     <section aria-labelledby="dead-title" id="dead">
       <h2 id="dead-title">Given up</h2>
       <DeadLetters letters={dead} action="/deliveries/dead" />
+    </section>
+    <section aria-labelledby="refunds-title" id="refunds">
+      <h2 id="refunds-title">Refunds in doubt</h2>
+      <DeadLetters
+        letters={refunds}
+        action="/deliveries/refunds"
+        none="Of every refund is known what became of it."
+      />
     </section>
     <Outgoing {...outgoing} />
   </Layout>

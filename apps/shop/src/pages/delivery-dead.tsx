@@ -10,17 +10,21 @@ export interface DeadLetter {
   readonly name: string;
   readonly reason: string;
   readonly diedAt: Date;
+  /** True where nobody may forget it: money is in it. */
+  readonly mustStay?: boolean;
 }
 
 interface DeadLettersProps {
   readonly letters: readonly DeadLetter[];
   /** Where the forms are sent to. */
   readonly action: string;
+  /** What is said where there are none. */
+  readonly none?: string;
 }
 
-export const DeadLetters: FC<DeadLettersProps> = ({ letters, action }) =>
+export const DeadLetters: FC<DeadLettersProps> = ({ letters, action, none = 'Nothing was given up.' }) =>
   letters.length === 0 ? (
-    <p class="small">Nothing was given up.</p>
+    <p class="small">{none}</p>
   ) : (
     <ul class="refunds identities">
       {letters.map((letter) => (
@@ -30,7 +34,7 @@ export const DeadLetters: FC<DeadLettersProps> = ({ letters, action }) =>
   );
 
 const DeadItem: FC<DeadLetter & Pick<DeadLettersProps, 'action'>> = (letter) => {
-  const { fields, name, reason, diedAt, action } = letter;
+  const { fields, name, reason, diedAt, mustStay, action } = letter;
   return (
     <li>
       <Mark shape="cross" tone="bad" />
@@ -46,9 +50,11 @@ const DeadItem: FC<DeadLetter & Pick<DeadLettersProps, 'action'>> = (letter) => 
         <button type="submit" name="do" value="redrive" class="quiet" aria-label={`Try again: ${name}`}>
           Try again
         </button>
-        <button type="submit" name="do" value="discard" class="quiet" aria-label={`Discard: ${name}`}>
-          Discard
-        </button>
+        {!mustStay && (
+          <button type="submit" name="do" value="discard" class="quiet" aria-label={`Discard: ${name}`}>
+            Discard
+          </button>
+        )}
       </form>
     </li>
   );

@@ -172,4 +172,5 @@ const mailReasons = {
   webhook: ', learned from the webhook',
   restart: ': the shop ended before the answer came',
   request: ' again, as somebody asked',
+  given_up: ': the shop ended at every try',
 } as const satisfies Record<MailEntry['by'], string>;

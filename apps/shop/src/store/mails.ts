@@ -15,6 +15,11 @@ export interface Mails {
   begin(key: string, provider: string): boolean;
   /** It certainly was not handed over at this try: wanted, as before it. `false` when that is not, or no longer, known. */
   giveBack(key: string, tries: number): boolean;
+  /**
+   * Nobody hands it over any more: the job of this time that it was wanted is dead. It becomes `failed` if it never was
+   * handed over, else `unknown`. `undefined` when more has become of it.
+   */
+  giveUp(key: string, tries: number): MailRow | undefined;
   /** It is to be handed over again although an earlier try may have arrived. */
   doubt(key: string): void;
   setState(key: string, state: MailState, messageId?: string): void;
@@ -44,6 +49,11 @@ function changesIn(database: Database): Omit<Mails, keyof Rows> {
   const back = database.prepare(
     `UPDATE mails SET state = 'wanted', tries = tries - 1 WHERE key = ? AND tries = ? AND state IN ('sending', 'failed') AND doubtful = 0`,
   );
+  const giveUp = database.prepare(
+    `UPDATE mails SET tries = ?, doubtful = doubtful OR state = 'sending',
+      state = CASE WHEN state = 'wanted' AND doubtful = 0 THEN 'failed' ELSE 'unknown' END
+      WHERE key = ? AND (state = 'wanted' AND tries = ? OR state = 'sending' AND tries = ?) RETURNING *`,
+  );
   const doubt = database.prepare('UPDATE mails SET doubtful = 1 WHERE key = ?');
   const update = database.prepare(
     `UPDATE mails SET state = ?, message_id = coalesce(?, message_id), doubtful = doubtful OR ? = 'unknown' WHERE key = ?`,
@@ -54,6 +64,7 @@ function changesIn(database: Database): Omit<Mails, keyof Rows> {
     wantAgain: (key, tries) => Number(again.run(key, tries).changes) === 1,
     begin: (key, provider) => Number(begin.run(provider, Date.now(), key).changes) === 1,
     giveBack: (key, tries) => Number(back.run(key, tries).changes) === 1,
+    giveUp: (key, tries) => toMail(giveUp.get(tries + 1, key, tries, tries + 1)),
     doubt(key) {
       doubt.run(key);
     },

@@ -4,6 +4,8 @@ import type { WebhookReceiver } from '@patchbay/webhooks';
 import type { EndpointSecret, WebhookSender } from '@patchbay/webhooks/send';
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { redrive } from '../desk/dead-mail.ts';
+import { refundOrder } from '../desk/refund.ts';
 import { DeliveriesPage } from '../pages/deliveries.tsx';
 import { EndpointSecretPage } from '../pages/delivery-endpoints.tsx';
 import { Refusal } from '../refusal.ts';
@@ -32,14 +34,16 @@ export function deliveryRoutes(shop: Shop, deliveries: Deliveries): Hono<Remembe
     mayLookInside(shop, context) ? next() : Promise.resolve(context.notFound()),
   );
   routes.get(home, async (context) =>
-    context.html(<DeliveriesPage {...frameOf(shop, context)} {...(await deliveriesView(deliveries))} />),
+    context.html(
+      <DeliveriesPage {...frameOf(shop, context)} {...(await deliveriesView(shop, deliveries))} />,
+    ),
   );
-  routes.route('/', incomingRoutes(deliveries));
+  routes.route('/', incomingRoutes(shop, deliveries));
   routes.route('/', endpointRoutes(shop, deliveries));
   return routes;
 }
 
-function incomingRoutes(deliveries: Deliveries): Hono<Remembered> {
+function incomingRoutes({ desk }: Shop, deliveries: Deliveries): Hono<Remembered> {
   const { receiver, services, jobs, sender } = deliveries;
   const routes = new Hono<Remembered>();
   routes.post(`${home}/in/:service`, async (context) => {
@@ -50,10 +54,20 @@ function incomingRoutes(deliveries: Deliveries): Hono<Remembered> {
     return context.redirect(`${home}#in-${service}`, 303);
   });
   routes.post(`${home}/dead`, async (context) => {
-    const { queue, id, do: move } = parse(deadJobSchema, await formOf(context));
-    const isOurs = deadQueuesOf(deliveries).includes(queue);
-    if (!isOurs || !(await orRefusal(() => jobs.dead[move]({ queue, id })))) throw gone();
+    const { do: move, ...job } = parse(deadJobSchema, await formOf(context));
+    if (!deadQueuesOf(deliveries).includes(job.queue)) throw gone();
+    const isThere = await orRefusal(() =>
+      move === 'redrive' ? redrive({ ...desk, jobs }, job) : jobs.dead.discard(job),
+    );
+    if (!isThere) throw gone();
     return context.redirect(`${home}#dead`, 303);
+  });
+  routes.post(`${home}/refunds`, async (context) => {
+    const { id: refundId } = parse(idSchema, await formOf(context));
+    const row = desk.store.refunds.get(refundId);
+    if (row === undefined) throw gone();
+    await refundOrder(desk, { ...row, refundId });
+    return context.redirect(`${home}#refunds`, 303);
   });
   routes.post(`${home}/out/dead`, async (context) => {
     const { id, do: move } = parse(deadSchema, await formOf(context));
@@ -114,7 +128,8 @@ function parse<T>(schema: z.ZodType<T>, form: unknown): T {
 }
 
 const keySchema = z.object({ key: z.string().min(1) });
-const deadSchema = z.object({ id: z.string().min(1), do: z.enum(['redrive', 'discard']) });
+const idSchema = z.object({ id: z.string().min(1) });
+const deadSchema = idSchema.extend({ do: z.enum(['redrive', 'discard']) });
 const deadJobSchema = deadSchema.extend({ queue: z.string().min(1) });
 const moveSchema = z.object({ do: z.enum(['enable', 'disable', 'rotate', 'delete']) });
 const replaySchema = z.object({

@@ -1,8 +1,12 @@
 import type { DeadJob } from '@patchbay/jobs';
+import { formatMoney } from '@patchbay/payments';
+import { doubtfulMail } from '../desk/dead-mail.ts';
+import type { Desk } from '../desk/desk.ts';
 import type { DeliveriesView } from '../pages/deliveries.tsx';
 import type { IncomingService } from '../pages/deliveries-in.tsx';
 import { deadReasons, type OutgoingView } from '../pages/deliveries-out.tsx';
 import type { DeadLetter } from '../pages/delivery-dead.tsx';
+import type { Shop } from './context.ts';
 import type { Deliveries } from './delivery-routes.tsx';
 
 /** So many of each kind are shown. */
@@ -11,11 +15,25 @@ const mostShown = 25;
 const mostRead = 1000;
 
 /** All that the page of deliveries shows, as it is now. */
-export async function deliveriesView(deliveries: Deliveries): Promise<DeliveriesView> {
+export async function deliveriesView({ desk }: Shop, deliveries: Deliveries): Promise<DeliveriesView> {
   const { services } = deliveries;
   const incoming = await Promise.all(services.map((name) => incomingOf(deliveries, name)));
   const dead = await Promise.all(deadQueuesOf(deliveries).map((queue) => deadOf(deliveries, queue)));
-  return { incoming, dead: dead.flat(), outgoing: await outgoingOf(deliveries) };
+  const letters = dead.flat().map((job) => toLetter(job, doubtfulMail(desk, job) !== undefined));
+  return { incoming, dead: letters, refunds: await refundsOf(desk), outgoing: await outgoingOf(deliveries) };
+}
+
+/** Refunds that the ledger does not know the end of, and the shop neither. */
+async function refundsOf({ moneyBack, store }: Desk): Promise<readonly DeadLetter[]> {
+  const unresolved = await firstOf(moneyBack.ledger.unresolved(), mostShown);
+  return unresolved.flatMap(({ idempotencyKey: id, isUnderWay, latestAt: diedAt }) => {
+    const row = store.refunds.get(id);
+    if (isUnderWay || row?.status !== 'asked') return [];
+    const name = `${formatMoney(row.amount)} of ${row.orderId}`;
+    return [
+      { fields: { id }, name, reason: 'The answer was lost. Asking again is safe.', diedAt, mustStay: true },
+    ];
+  });
 }
 
 /** Whose dead letters are shown: those of the sources, and of whatever else works in the shop. */
@@ -29,13 +47,19 @@ async function incomingOf({ receiver }: Deliveries, name: string): Promise<Incom
   return { name, deliveries: newest.slice(0, mostShown), hasMore: newest.length > mostShown };
 }
 
-async function deadOf({ jobs }: Deliveries, queue: string): Promise<readonly DeadLetter[]> {
-  return (await firstOf(jobs.dead.list({ queue }), mostShown)).map(toLetter);
+function deadOf({ jobs }: Deliveries, queue: string): Promise<readonly DeadJob[]> {
+  return firstOf(jobs.dead.list({ queue }), mostShown);
 }
 
-function toLetter({ queue, id, attempts, error, diedAt }: DeadJob): DeadLetter {
-  const reason = `After ${attempts === 1 ? '1 try' : `${attempts} tries`}: ${error}`;
-  return { fields: { queue, id }, name: `${queue} ${id}`, reason, diedAt };
+function toLetter({ queue, id, attempts, error, diedAt }: DeadJob, isDoubtful: boolean): DeadLetter {
+  const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
+  const doubt = isDoubtful ? ' It may have been sent: tried again, it may arrive twice.' : '';
+  return {
+    fields: { queue, id },
+    name: `${queue} ${id}`,
+    reason: `After ${tries}: ${error}${doubt}`,
+    diedAt,
+  };
 }
 
 async function outgoingOf({ sender }: Deliveries): Promise<OutgoingView> {

@@ -86,6 +86,7 @@ export async function openWiredShop(environment: Environment = {}): Promise<Wire
   const fake = stripeFake({
     secretKey,
     webhook: { url: `http://127.0.0.1:${port}/webhooks/payments`, secret: 'whsec_shop' },
+    now: () => Date.now(), // also where a test moves the time
   });
   const server = await serve(fake);
   const shop = await openPeopledShop({
