@@ -4,10 +4,14 @@ import { parseSource, type SourceFile } from '../structure/src/syntax.ts';
 
 type Node = SourceFile['body'][number];
 
-/** Where a name of a module comes from: `name` is what it is called there (`default`, `*`). */
+/** Where a name of a module comes from. */
 export interface Origin {
+  /** The module; empty for the one that is spoken of. */
   readonly specifier: string;
+  /** What it is called there (`default`, `*`). */
   readonly name: string;
+  /** Whether only its type comes along: `export type { … }`. */
+  readonly isTypeOnly: boolean;
 }
 
 /** A declaration as it is reported: without comments and without `export`. */
@@ -23,8 +27,7 @@ export interface Declaration {
 export interface Module {
   readonly path: string;
   readonly imports: ReadonlyMap<string, Origin>;
-  /** What is exported → what it is called here, or where it comes from. */
-  readonly exports: ReadonlyMap<string, string | Origin>;
+  readonly exports: ReadonlyMap<string, Origin>;
   /** By local name; the overloads of a function are one declaration. */
   readonly declarations: ReadonlyMap<string, Declaration>;
 }
@@ -59,33 +62,46 @@ function withoutComments(path: string, text: string): string {
 
 interface Draft {
   readonly imports: Map<string, Origin>;
-  readonly exports: Map<string, string | Origin>;
+  readonly exports: Map<string, Origin>;
   readonly declarations: Map<string, Declaration>;
 }
 
 function readStatement(statement: Node, file: SourceFile, into: Draft): void {
-  if (statement.type === 'ImportDeclaration') {
-    for (const { local, ...specifier } of statement.specifiers) {
-      const name =
-        specifier.type === 'ImportSpecifier'
-          ? nameOf(specifier.imported)
-          : specifier.type === 'ImportDefaultSpecifier'
-            ? 'default'
-            : '*';
-      into.imports.set(local.name, { specifier: statement.source.value, name });
-    }
-  } else if (statement.type === 'ExportNamedDeclaration' && statement.declaration === null) {
-    for (const { local, exported } of statement.specifiers) {
-      const origin = statement.source && { specifier: statement.source.value, name: nameOf(local) };
-      into.exports.set(nameOf(exported), origin ?? nameOf(local));
-    }
-  } else if (statement.type === 'ExportNamedDeclaration' && statement.declaration !== null) {
+  if (statement.type === 'ImportDeclaration') readImports(statement, into);
+  else if (statement.type === 'ExportNamedDeclaration' && statement.declaration === null)
+    readExports(statement, into);
+  else if (statement.type === 'ExportNamedDeclaration' && statement.declaration !== null) {
     for (const name of addDeclaration(statement.declaration, statement, file, into))
-      into.exports.set(name, name);
+      into.exports.set(name, { specifier: '', name, isTypeOnly: false });
   } else if ('id' in statement || statement.type === 'VariableDeclaration') {
     addDeclaration(statement, statement, file, into);
   } else if (statement.type !== 'EmptyStatement') {
     throw new Error(`${file.path}:${file.lineOf(statement.start)}: ${statement.type} is not reported yet`);
+  }
+}
+
+type Imports = Extract<Node, { readonly type: 'ImportDeclaration' }>;
+type Exports = Extract<Node, { readonly type: 'ExportNamedDeclaration' }>;
+
+function readImports({ specifiers, source, importKind }: Imports, { imports }: Draft): void {
+  for (const specifier of specifiers) {
+    const isTypeOnly =
+      importKind === 'type' || (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type');
+    imports.set(specifier.local.name, { specifier: source.value, name: importedName(specifier), isTypeOnly });
+  }
+}
+
+/** What an import is called where it comes from. */
+export function importedName(specifier: Imports['specifiers'][number]): string {
+  if (specifier.type === 'ImportSpecifier') return nameOf(specifier.imported);
+  return specifier.type === 'ImportDefaultSpecifier' ? 'default' : '*';
+}
+
+function readExports(statement: Exports, { exports }: Draft): void {
+  const specifier = statement.source?.value ?? '';
+  for (const { local, exported, exportKind } of statement.specifiers) {
+    const isTypeOnly = statement.exportKind === 'type' || exportKind === 'type';
+    exports.set(nameOf(exported), { specifier, name: nameOf(local), isTypeOnly });
   }
 }
 
@@ -148,7 +164,7 @@ function markOf(file: SourceFile, statement: Node): string {
 }
 
 /** The names that a type refers to, of itself: those inside it are nodes of their own. */
-function referencesIn(node: Node): string[] {
+export function referencesIn(node: Node): string[] {
   switch (node.type) {
     case 'TSTypeReference':
       return [firstName(node.typeName)];
@@ -177,7 +193,7 @@ function firstName(node: Node): string {
 function inlineImport(node: Node, path: string): Origin[] {
   if (node.type !== 'TSImportType' || !node.source.value.startsWith('.')) return [];
   if (node.qualifier === null) throw new Error(`${path}: a whole module as a type is not reported yet`);
-  return [{ specifier: node.source.value, name: firstName(node.qualifier) }];
+  return [{ specifier: node.source.value, name: firstName(node.qualifier), isTypeOnly: true }];
 }
 
 /** The path, from the root, of the module that an origin names; `undefined` for one of another package. */

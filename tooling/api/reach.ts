@@ -8,6 +8,8 @@ export interface Own {
   /** What it is called there. */
   readonly name: string;
   readonly declaration: Declaration;
+  /** Whether a value of this name stays behind on the way. */
+  readonly isTypeOnly: boolean;
 }
 
 /** A name that another package declares; `local` is what it is called here. */
@@ -15,6 +17,7 @@ export interface Foreign {
   readonly kind: 'foreign';
   readonly local: string;
   readonly origin: Origin;
+  readonly isTypeOnly: boolean;
 }
 
 export type Found = Own | Foreign;
@@ -65,24 +68,29 @@ export class Reach {
   }
 
   #exported(module: Module, name: string): Found {
-    const target = module.exports.get(name);
-    const found =
-      typeof target === 'string' ? this.#local(module, target) : target && this.#at(module, name, target);
+    const origin = module.exports.get(name);
+    const found = origin && this.#from(module, name, origin);
     if (found === undefined) throw new Error(`${module.path} exports ${name}, which it does not declare`);
     return found;
   }
 
+  #from(module: Module, local: string, origin: Origin): Found | undefined {
+    const found =
+      origin.specifier === '' ? this.#local(module, origin.name) : this.#at(module, local, origin);
+    return found && { ...found, isTypeOnly: found.isTypeOnly || origin.isTypeOnly };
+  }
+
   #local(module: Module, name: string): Found | undefined {
     const declaration = module.declarations.get(name);
-    if (declaration !== undefined) return { kind: 'own', module, name, declaration };
+    if (declaration !== undefined) return { kind: 'own', module, name, declaration, isTypeOnly: false };
     const origin = module.imports.get(name);
-    return origin && this.#at(module, name, origin);
+    return origin && this.#from(module, name, origin);
   }
 
   #at(module: Module, local: string, origin: Origin): Found {
     const path = modulePathOf(module, origin);
     return path === undefined
-      ? { kind: 'foreign', local, origin }
+      ? { kind: 'foreign', local, origin, isTypeOnly: origin.isTypeOnly }
       : this.#exported(this.#module(path), origin.name);
   }
 }

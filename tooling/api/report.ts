@@ -12,7 +12,7 @@ export function reportOf({ name, folder, entries }: PublishedPackage, declaratio
   const shown = new Map<string, string>();
   const met: Own[] = [];
   const sections = [...entries].map(([entry, path]) => {
-    const exported = [...reach.exportsOf(path)].toSorted(byName);
+    const exported = [...reach.exportsOf(path)].filter(([, found]) => isPromised(found)).toSorted(byName);
     const own = exported.flatMap(([, found]) => (found.kind === 'own' ? [found] : []));
     const blocks = exported.map(([as, found]) => printExport(as, found, entry, shown));
     met.push(...own);
@@ -47,19 +47,37 @@ function introduction(folder: string): string {
   );
 }
 
+/** What is marked `@internal` is exported for other packages of ours. */
+function isPromised(found: Found): boolean {
+  return found.kind === 'foreign' || !found.declaration.text.startsWith('/** @internal */');
+}
+
 /** Each declaration stands once: what a second entry exports, too, refers to the first. */
 function printExport(as: string, found: Found, entry: string, shown: Map<string, string>): string {
-  if (found.kind === 'foreign') return reexport(found.origin.name, as, ` from '${found.origin.specifier}'`);
-  if (found.name !== as) return reexport(found.name, as, '');
+  if (found.kind === 'foreign') {
+    const { name, specifier } = found.origin;
+    return reexport({ name, as, from: ` from '${specifier}'`, isTypeOnly: found.isTypeOnly });
+  }
+  // A type is one either way; of a constant, a function or a class, users miss the value.
+  const isTypeOnly = found.isTypeOnly && /^declare /m.test(found.declaration.text);
+  if (found.name !== as || isTypeOnly) return reexport({ name: found.name, as, from: '', isTypeOnly });
   const place = placeOf(found);
   const first = shown.get(place);
-  if (first !== undefined) return reexport(as, as, ` from '${first}'`);
+  if (first !== undefined) return reexport({ name: as, as, from: ` from '${first}'`, isTypeOnly });
   shown.set(place, entry);
   return found.declaration.text.replace(/^(?!\/\*\*| |\})(?=[a-z])/gm, 'export ');
 }
 
-function reexport(name: string, as: string, from: string): string {
-  return `export { ${nameAs(name, as)} }${from};`;
+interface Reexport {
+  readonly name: string;
+  readonly as: string;
+  /** ` from '@patchbay/core'` */
+  readonly from: string;
+  readonly isTypeOnly: boolean;
+}
+
+function reexport({ name, as, from, isTypeOnly }: Reexport): string {
+  return `export ${isTypeOnly ? 'type ' : ''}{ ${nameAs(name, as)} }${from};`;
 }
 
 /** What the declarations of a section name of other packages. */

@@ -22,11 +22,6 @@ export function manifestOf(folder: string): Manifest {
   return { name: String(json['name']), required, optional };
 }
 
-/** The name of the package in a folder. */
-export function nameOf(folder: string): string {
-  return manifestOf(folder).name;
-}
-
 function namesIn(table: unknown): readonly string[] {
   return Object.keys(fieldsOf(table));
 }

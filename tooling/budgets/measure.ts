@@ -1,13 +1,10 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Cost } from './cost.ts';
 import { bytesOf, type Closure, closureOf, locate } from './installed.ts';
 import { manifestOf } from './manifest.ts';
-import { type Packed, pack } from './packed.ts';
+import { type Packed, pack, root } from './packed.ts';
 import { isOursOrZod, vendorsOf } from './vendors.ts';
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** An adapter of the workspace. */
 export interface AdapterFolder {

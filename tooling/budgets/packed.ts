@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
-import { nameOf } from './manifest.ts';
+import { manifestOf } from './manifest.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The root of the repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
 /** Bytes of code, minified by esbuild, and gzipped at level 9. */
@@ -28,7 +29,8 @@ export interface Packed extends Disposable {
 /** Packs packages of the workspace, which have to be built, by their folders: `packages/core`. */
 export async function pack(folders: readonly string[]): Promise<Packed> {
   const scratch = mkdtempSync(join(tmpdir(), 'patchbay-packed-'));
-  const folderOf = (folder: string): string => join(scratch, 'node_modules', nameOf(join(root, folder)));
+  const folderOf = (folder: string): string =>
+    join(scratch, 'node_modules', manifestOf(join(root, folder)).name);
   for (const folder of folders) await unpack(folder, scratch, folderOf(folder));
   symlinkSync(
     realpathSync(join(root, 'packages/payments/contract/node_modules/zod')),

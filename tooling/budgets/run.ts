@@ -10,7 +10,7 @@ contract and zod; the packages and megabytes that are installed beside those of 
 would be published, and from node_modules. Writes tooling/budgets/budgets.json; \`npm run docs\` prints it into the READMEs.
 
   --check           writes nothing; fails where something is more than 2 % larger than budgets.json says, or where one
-                    more package is installed
+                    more package is installed, or depended on as the vendor's
   --time            measures cold imports instead: the adapter alone as a part of the adapter with its SDK, medians of
                     processes that take turns. Writes the ratios into budgets.json; nothing is held against them
   --rounds <count>  of --time; default 9

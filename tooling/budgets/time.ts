@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type AdapterFolder, root } from './measure.ts';
+import type { AdapterFolder } from './measure.ts';
+import { root } from './packed.ts';
 import { sdkOf } from './vendors.ts';
 
 const run = promisify(execFile);

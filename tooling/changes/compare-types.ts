@@ -1,7 +1,8 @@
 import { type Declared, type Node, type Printed, textOf } from './api.ts';
 import type { Change } from './levels.ts';
+import { compareLists, listOf } from './lists.ts';
 import { compareMembers } from './members.ts';
-import { at, changed, type Finding, type Pair, type Place } from './place.ts';
+import { at, changed, type Finding, isOfStates, type Pair, type Place } from './place.ts';
 import { compareSignatures, signatureOf } from './signatures.ts';
 
 /** Compares two declarations of one name whose texts differ. */
@@ -25,7 +26,7 @@ function compareForms(name: string, before: Declared, after: Declared | undefine
   const place: Place = {
     path: name,
     mayGain: before.isSealed || old.type === 'ClassDeclaration' || old.type === 'VariableDeclaration',
-    isClosed: /(Status|State|Outcome)$/.test(name),
+    isClosed: isOfStates(name),
     isFacts: /capabilities$/i.test(name),
   };
   if (old.type === 'TSInterfaceDeclaration' || old.type === 'ClassDeclaration') {
@@ -56,17 +57,40 @@ function compareTypes({ place, before, after }: Pair): readonly Finding[] {
   const [old, young] = [before.node, after.node];
   if (old.type === 'TSTypeLiteral' && young.type === old.type) return compareMembers(place, before, after);
   if (place.isFacts && isFact(old) && isFact(young)) return compareFacts(place, before, after);
-  const [words, wordsNow] = [listOf(before), listOf(after)];
-  if (words && wordsNow) return compareLists({ place, before, after }, words, wordsNow);
+  const [list, listNow] = [listOf(before), listOf(after)];
+  if (list && listNow) return compareLists({ place, before, after }, list, listNow);
   const [inner, innerYoung] = [innerTypes(old), innerTypes(young)];
   const isSameAround = old.type === young.type && frameOf(before, inner) === frameOf(after, innerYoung);
   if (inner.length > 0 && inner.length === innerYoung.length && isSameAround) {
+    const inside = placeInside(place, before);
     return inner.flatMap((type, index) => {
       const now = innerYoung[index];
-      return now === undefined ? [] : [{ place, before: at(before, type), after: at(after, now) }];
+      return now === undefined ? [] : [{ place: inside, before: at(before, type), after: at(after, now) }];
     });
   }
   return compareCallables(place, before, after);
+}
+
+/** Types that hold values of the types that they are given. */
+const containers: ReadonlySet<string> = new Set([
+  'Array',
+  'AsyncGenerator',
+  'AsyncIterable',
+  'Iterable',
+  'Pages',
+  'Promise',
+  'PromiseLike',
+  'ReadableStream',
+  'Readonly',
+  'ReadonlyArray',
+  'ReadonlySet',
+]);
+
+/** What another type makes of the words and members that it is given, is not known: `Omit` takes more of them away. */
+function placeInside(place: Place, around: Printed): Place {
+  const { node } = around;
+  if (node.type !== 'TSTypeReference' || containers.has(textOf(at(around, node.typeName)))) return place;
+  return { ...place, isClosed: true, mayGain: false };
 }
 
 function compareCallables(place: Place, before: Printed, after: Printed): readonly Finding[] {
@@ -91,28 +115,6 @@ function isFact(node: Node): boolean {
   return node.type === 'TSLiteralType';
 }
 
-/** Lists of words, and of objects that a word tells apart, may grow: a reader keeps a branch for the unknown. */
-function compareLists(
-  { place, before, after }: Pair,
-  old: readonly string[],
-  young: readonly string[],
-): readonly Change[] {
-  if (place.isClosed || old.some((word) => !young.includes(word))) return changed(place, before, after);
-  const lines = young.filter((word) => !old.includes(word)).map((word) => `+ ${word}`);
-  // The same words in another order are the same list.
-  return lines.length === 0 ? [] : [{ level: 'minor', what: `${place.path} has grown`, lines }];
-}
-
-/** The words of a union or of a tuple, when it has nothing else. */
-function listOf(printed: Printed): readonly string[] | undefined {
-  const { node } = printed;
-  if (node.type === 'TSTypeOperator') return listOf(at(printed, node.typeAnnotation));
-  const types =
-    node.type === 'TSUnionType' ? node.types : node.type === 'TSTupleType' ? node.elementTypes : [node];
-  const isList = ['TSLiteralType', 'TSTypeLiteral'].some((kind) => types.every(({ type }) => type === kind));
-  return isList ? types.map((type) => textOf(at(printed, type))) : undefined;
-}
-
 /** The types inside a type whose own change is a change of the same kind around them. */
 function innerTypes(node: Node): readonly Node[] {
   switch (node.type) {
@@ -126,6 +128,8 @@ function innerTypes(node: Node): readonly Node[] {
     case 'TSIntersectionType':
     case 'TSUnionType':
       return node.types;
+    case 'TSTupleType':
+      return node.elementTypes;
     default:
       return [];
   }
@@ -133,7 +137,10 @@ function innerTypes(node: Node): readonly Node[] {
 
 /** A type without the types inside it. */
 function frameOf(printed: Printed, inner: readonly Node[]): string {
-  return inner.reduce((text, type) => text.replace(textOf(at(printed, type)), '…'), textOf(printed));
+  const { node, file } = printed;
+  const ends = [node.start, ...inner.map(({ end }) => end)];
+  const starts = [...inner.map(({ start }) => start), node.end];
+  return starts.map((start, index) => file.text.slice(ends[index], start).replaceAll(/\s+/g, ' ')).join('…');
 }
 
 function headOf({ node, file }: Printed, body: Node): string {

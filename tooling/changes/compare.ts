@@ -1,27 +1,16 @@
 import { type Api, type Declared, textOf } from './api.ts';
 import { compareDeclarations } from './compare-types.ts';
 import type { Change } from './levels.ts';
+import { compareMeanings, compareOrigins } from './origins.ts';
 
 /** What became of what a package declared: an empty list when nothing did. */
 export function compareApis(before: Api, after: Api): readonly Change[] {
   return [
-    ...[...before.exports].flatMap(([key, origin]) => compareExport(key, origin, after)),
+    ...[...before.exports].flatMap(([key, origin]) => compareOrigins(key, [origin, before], after)),
     ...[...after.exports.keys()].filter((key) => !before.exports.has(key)).map(addedExport),
-    ...[...before.declarations].flatMap(([name, old]) => compareName(name, old, after, before)),
+    ...compareMeanings(before, after),
+    ...[...before.declarations].flatMap(([name, old]) => compareName(name, old, after)),
   ];
-}
-
-function compareExport(key: string, origin: string, { exports }: Api): readonly Change[] {
-  const now = exports.get(key);
-  const [entry = '', name = ''] = key.split(' ');
-  if (now === undefined)
-    return [
-      { level: 'major', what: `${name} is no longer exported by ${entry}`, lines: [`- export ${name}`] },
-    ];
-  // What was declared under the name is compared with what is; here, only what it stands for.
-  const isOther = origin !== '' && now !== '' && origin !== now;
-  const lines = [`- export { ${origin} }`, `+ export { ${now} }`];
-  return isOther ? [{ level: 'major', what: `${name} of ${entry} is something else`, lines }] : [];
 }
 
 function addedExport(key: string): Change {
@@ -29,21 +18,28 @@ function addedExport(key: string): Change {
   return { level: 'minor', what: `${name} is exported by ${entry}`, lines: [`+ export ${name}`] };
 }
 
-function compareName(name: string, old: readonly Declared[], after: Api, before: Api): readonly Change[] {
+function compareName(name: string, old: readonly Declared[], after: Api): readonly Change[] {
   const young = after.declarations.get(name) ?? [];
-  if (young.length === 0) {
-    // A type that only others named is gone with them, and each of those is compared.
-    const isExported = [...before.exports].some(([key, origin]) => origin === '' && key.endsWith(` ${name}`));
-    const isStill = [...after.exports.keys()].some((key) => key.endsWith(` ${name}`));
-    const lines = old.map((declared) => `- ${textOf(declared)}`);
-    return isExported && isStill ? [{ level: 'major', what: `${name} is declared elsewhere`, lines }] : [];
-  }
-  const kept = new Set(young.map(textOf));
-  const were = new Set(old.map(textOf));
-  const gone = old.filter((declared) => !kept.has(textOf(declared)));
-  const come = young.filter((declared) => !were.has(textOf(declared)));
-  if (gone.length === 0) return come.map((declared) => overload(name, declared));
-  return gone.flatMap((declared, index) => compareDeclarations(name, declared, come[index]));
+  // A type that only others named is gone with them, and each of those is compared.
+  if (young.length === 0) return [];
+  const sealed = old.every(({ isSealed }) => !isSealed) && young.some(({ isSealed }) => isSealed);
+  return [
+    ...(sealed ? [{ level: 'major' as const, what: `${name} is sealed now`, lines: ['+ @sealed'] }] : []),
+    ...compareForms(name, old, young),
+  ];
+}
+
+/** Overloads are compared in their order, in which the compiler tries them; types of one name, wherever they stand. */
+function compareForms(name: string, old: readonly Declared[], young: readonly Declared[]): readonly Change[] {
+  const isFunction = old.every(({ node }) => node.type === 'TSDeclareFunction');
+  const isIn = (list: readonly Declared[]) => (declared: Declared) =>
+    list.some((other) => textOf(other) === textOf(declared));
+  const gone = isFunction ? old : old.filter((declared) => !isIn(young)(declared));
+  const come = isFunction ? young : young.filter((declared) => !isIn(old)(declared));
+  return [
+    ...gone.flatMap((declared, index) => compareDeclarations(name, declared, come[index])),
+    ...come.slice(gone.length).map((declared) => overload(name, declared)),
+  ];
 }
 
 function overload(name: string, declared: Declared): Change {

@@ -9,7 +9,7 @@ import type { History } from './git.ts';
 import type { Facts } from './judge.ts';
 import { type Change, greatest, type Level } from './levels.ts';
 import { compareManifests, readCatalog } from './manifests.ts';
-import { levelBetween, newestReleases } from './versions.ts';
+import { isOlder, levelBetween, newestReleases } from './versions.ts';
 
 /** What the facts of all packages are gathered from. */
 export interface Sources {
@@ -35,6 +35,7 @@ function factsOf(owner: PublishedPackage, released: string | undefined, sources:
   const version = String(manifest['version']);
   if (released === undefined && version !== '0.0.0')
     throw new Error(`${name} is at ${version}, and no tag ${name}@… is here: git fetch --tags`);
+  if (released !== undefined && released !== version) assertWritten(owner, released, sources.root);
   const declared = levelOf(name, sources.changesets);
   const written = released === undefined ? 'none' : levelBetween(released, version);
   const page = join(sources.root, owner.folder, 'api.md');
@@ -53,6 +54,17 @@ function factsOf(owner: PublishedPackage, released: string | undefined, sources:
   };
 }
 
+/** A version counts for what was declared only where it came with its lines in the changelog. */
+function assertWritten({ name, folder, manifest }: PublishedPackage, released: string, root: string): void {
+  const version = String(manifest['version']);
+  const path = join(root, folder, 'CHANGELOG.md');
+  const changelog = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (isOlder(released, version) && changelog.includes(`\n## ${version}\n`)) return;
+  throw new Error(
+    `${name} was released as ${released} and is at ${version}, which \`changeset version\` did not write: set it back.`,
+  );
+}
+
 function levelOf(name: string, changesets: readonly NewChangeset[]): Level {
   return greatest(
     changesets.flatMap(({ releases }) => releases.filter((one) => one.name === name).map(({ type }) => type)),
@@ -66,13 +78,17 @@ function changesetsSince({ changesets, since, history }: Sources): readonly NewC
   return changesets.filter(({ id }) => changed.has(`.changeset/${id}.md`));
 }
 
+/** Files of a package that tools write: no changes of their own. */
+const made: ReadonlySet<string> = new Set(['dist', 'CHANGELOG.md']);
+const sourcesOfBuild = ['src', 'tsup.config.ts', 'tsconfig.build.json'] as const;
+
 /** Changed files of a package that reach users, and its package.json where it matters to them. */
 function shippedFiles(owner: PublishedPackage, base: string, { history, root }: Sources): readonly string[] {
   const { folder, manifest } = owner;
   const files = Array.isArray(manifest['files']) ? manifest['files'].map(String) : [];
-  const shipped = ['src', ...files.filter((file) => file !== 'dist')].map((file) => `${folder}/${file}`);
+  const shipped = [...sourcesOfBuild, ...files.filter((file) => !made.has(file))];
   const isShipped = (path: string) =>
-    shipped.some((part) => path === part || path.startsWith(`${part}/`)) && !path.includes('/test/');
+    shipped.some((part) => path === `${folder}/${part}` || path.startsWith(`${folder}/${part}/`));
   const isOtherManifest = compareWithManifestAt(base, owner, '', { history, root }).length > 0;
   const changed = history.changedSince(base).filter(isShipped);
   return isOtherManifest ? [...changed, `${folder}/package.json`] : changed;
@@ -85,7 +101,8 @@ function changesSince(
   sources: Sources,
 ): readonly Change[] {
   const before = sources.history.fileAt(tag, `${owner.folder}/api.md`);
-  const declarations = before === undefined ? [] : compareApis(readApi(before), readApi(now));
+  if (before === undefined) throw new Error(`${tag} has no ${owner.folder}/api.md here: git fetch --tags`);
+  const declarations = compareApis(readApi(before), readApi(now));
   return [...declarations, ...compareWithManifestAt(tag, owner, now, sources)];
 }
 
@@ -105,11 +122,9 @@ function compareWithManifestAt(
   );
 }
 
-/** The packages that an api.md imports types from. */
+/** The packages whose types an api.md names: by an import, by an export, or in place. */
 function importedPackages(page: string): readonly string[] {
-  const specifiers = [...page.matchAll(/^import type .* from '([^'.][^']*)';$/gm)].map(
-    ([, from = '']) => from,
-  );
-  const packages = specifiers.map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
+  const specifiers = [...page.matchAll(/(?:^(?:import|export) .* from |\bimport\()["']([^"'.][^"']*)["']/gm)];
+  const packages = specifiers.map(([, from = '']) => /^(@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from);
   return [...new Set(packages)];
 }

@@ -1,4 +1,4 @@
-import { recordIn } from '../structure/src/manifest.ts';
+import { isRecord, recordIn } from '../structure/src/manifest.ts';
 import type { Change } from './levels.ts';
 
 export type Manifest = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export function readCatalog(workspace: string): ReadonlyMap<string, string> {
   return new Map(rows.map(([, name = '', range = '']) => [name, range]));
 }
 
-/** What a user notices of a changed package.json. `exports` is left to the comparison of what is exported. */
+/** What a user notices of a changed package.json; what the subpaths export is compared elsewhere. */
 export function compareManifests(
   before: ReadManifest,
   after: ReadManifest,
@@ -26,10 +26,10 @@ export function compareManifests(
   return [
     ...compareRanges(before, after, 'engines'),
     ...compareRanges(before, after, 'peerDependencies'),
-    ...compareField(before, after, 'bin', 'major'),
-    ...['exports', 'type', 'sideEffects', 'files'].flatMap((field) =>
-      compareField(before, after, field, 'patch'),
-    ),
+    ...newlyNeededPeers(before.manifest, after.manifest),
+    ...['bin', 'type', 'os', 'cpu', 'libc'].flatMap((field) => compareField(before, after, field, 'major')),
+    ...compareSubpaths(before.manifest, after.manifest),
+    ...['exports', 'sideEffects', 'files'].flatMap((field) => compareField(before, after, field, 'patch')),
     ...compareDependencies(before, after, isPublicType),
   ];
 }
@@ -46,6 +46,30 @@ function compareRanges(before: ReadManifest, after: ReadManifest, field: string)
       { level: isWider ? 'minor' : 'major', what: `${name} in ${field} of package.json changed`, lines },
     ];
   });
+}
+
+/** Peers that could be left out before. */
+function newlyNeededPeers(before: Manifest, after: Manifest): readonly Change[] {
+  const isOptional = (manifest: Manifest, name: string) =>
+    recordIn(recordIn(manifest, 'peerDependenciesMeta'), name)['optional'] === true;
+  return Object.keys(recordIn(after, 'peerDependencies'))
+    .filter((name) => isOptional(before, name) && !isOptional(after, name))
+    .map((name) => ({ level: 'major', what: `the peer ${name} can no longer be left out`, lines: [] }));
+}
+
+/** Subpaths that are gone, and those that are found under other conditions, or in another order of them. */
+function compareSubpaths(before: Manifest, after: Manifest): readonly Change[] {
+  const [old, young] = [recordIn(before, 'exports'), recordIn(after, 'exports')];
+  return Object.entries(old).flatMap(([subpath, target]): readonly Change[] => {
+    const [was, is] = [conditionsOf(target), conditionsOf(young[subpath])];
+    if (subpath in young && was === is) return [];
+    const lines = [`- ${subpath}: ${was}`, ...(subpath in young ? [`+ ${subpath}: ${is}`] : [])];
+    return [{ level: 'major', what: `${subpath} in exports of package.json changed`, lines }];
+  });
+}
+
+function conditionsOf(target: unknown): string {
+  return isRecord(target) ? Object.keys(target).join(', ') : 'always';
 }
 
 function alternativesOf(range: unknown): readonly string[] {
@@ -87,6 +111,7 @@ function rangesOf({ manifest, catalog }: ReadManifest): ReadonlyMap<string, stri
   return new Map(ranges);
 }
 
+/** The part of a version up to which a change breaks: of `0.5.1`, that is `0.5`. */
 function majorOf(range: string | undefined): string {
-  return /\d+/.exec(range ?? '')?.[0] ?? '';
+  return /(?:0\.)*\d+/.exec(range ?? '')?.[0] ?? '';
 }

@@ -1,31 +1,35 @@
 import { type Node, type Printed, textOf } from './api.ts';
 import type { Change } from './levels.ts';
-import { at, changed, type Finding, type Place } from './place.ts';
+import { at, changed, type Finding, isOfStates, type Place } from './place.ts';
 import { compareSignatures, signatureOf } from './signatures.ts';
 
 /** Compares the members of two interfaces, classes or object types. */
 export function compareMembers(place: Place, before: Printed, after: Printed): readonly Finding[] {
   const [old, young] = [membersOf(before), membersOf(after)];
   const known = [...old].flatMap(([key, members]) =>
-    compareKey({ ...place, path: `${place.path}.${key}` }, members, young.get(key) ?? []),
+    compareKey(placeOf(place, key), members, young.get(key) ?? []),
   );
   const added = [...young].filter(([key]) => !old.has(key));
   return [...known, ...added.flatMap(([key, [member]]) => (member ? [addedMember(place, key, member)] : []))];
 }
 
+function placeOf(place: Place, key: string): Place {
+  return { ...place, path: `${place.path}.${key}`, isClosed: place.isClosed || isOfStates(key) };
+}
+
+/** Forms are compared in their order, in which the compiler tries them. */
 function compareKey(place: Place, old: readonly Printed[], young: readonly Printed[]): readonly Finding[] {
-  const [first] = young;
-  if (first === undefined) {
+  if (young.length === 0) {
     const lines = old.map((member) => `- ${textOf(member)}`);
     return [{ level: 'major', what: `${place.path} was removed`, lines }];
   }
-  const gone = old.filter((member) => young.every((now) => textOf(now) !== textOf(member)));
-  const come = young.filter((now) => old.every((member) => textOf(member) !== textOf(now)));
-  if (gone.length === 0) {
-    const lines = come.map((now) => `+ ${textOf(now)}`);
-    return lines.length === 0 ? [] : [{ level: 'minor', what: `${place.path} has one more form`, lines }];
-  }
-  return gone.flatMap((member, index) => compareMember(place, member, come[index]));
+  const lines = young.slice(old.length).map((now) => `+ ${textOf(now)}`);
+  return [
+    ...old.flatMap((member, index) => compareMember(place, member, young[index])),
+    ...(lines.length === 0
+      ? []
+      : [{ level: 'minor' as const, what: `${place.path} has one more form`, lines }]),
+  ];
 }
 
 function compareMember(place: Place, before: Printed, after: Printed | undefined): readonly Finding[] {

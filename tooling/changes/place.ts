@@ -7,7 +7,7 @@ export interface Place {
   readonly path: string;
   /** New members break nobody: only Patchbay makes such values. */
   readonly mayGain: boolean;
-  /** A list of states: whoever does not know one does the wrong thing. */
+  /** A list that may not grow: of states, or of words that another type is made with. */
   readonly isClosed: boolean;
   /** What a vendor can do: it may come to do more, and its numbers are the vendor's. */
   readonly isFacts: boolean;
@@ -32,4 +32,9 @@ export function changed({ path }: Place, before: Printed, after: Printed): reado
 /** Another node of the same text. */
 export function at({ file }: Printed, node: Node): Printed {
   return { node, file };
+}
+
+/** Whether a name is that of a list of states: whoever does not know one of them does the wrong thing. */
+export function isOfStates(name: string): boolean {
+  return /(status(es)?|states?|outcomes?)$/i.test(name);
 }

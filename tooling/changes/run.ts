@@ -26,10 +26,13 @@ if (values.help) console.log(help);
 else process.exitCode = await main(values.root, values.since);
 
 async function main(root: string, branch: string | undefined): Promise<number> {
-  const { changesets, packages, findings } = await checkChanges(root, branch);
-  for (const finding of findings) console.log(`${toText(finding)}\n`);
-  const verdict =
-    findings.length === 0 ? 'each says what is true' : `${findings.length} packages need another`;
+  const { changesets, packages, findings, problems } = await checkChanges(root, branch);
+  for (const text of [...problems, ...findings.map(toText)]) console.log(`${text}\n`);
+  const verdicts = [
+    ...(findings.length > 0 ? [`${findings.length} packages need another`] : []),
+    ...(problems.length > 0 ? [`${problems.length} other problems`] : []),
+  ];
+  const verdict = verdicts.join(', ') || 'each says what is true';
   console.log(`changes: ${changesets} changesets for ${packages} packages; ${verdict}`);
-  return findings.length === 0 ? 0 : 1;
+  return verdicts.length === 0 ? 0 : 1;
 }

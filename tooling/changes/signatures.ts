@@ -67,9 +67,12 @@ export function compareSignatures(place: Place, before: Signed, after: Signed): 
     ),
     ...comparePair(place, before, after, [old.result, young.result]),
   ];
-  if (added.length === 0) return inner;
-  const lines = added.map(({ type }) => `+ ${textIn(after, type)}`);
-  return [...inner, { level: 'minor', what: `${place.path} takes one more parameter`, lines }];
+  const freed = young.parameters.filter(
+    ({ isOptional }, index) => isOptional && old.parameters[index]?.isOptional === false,
+  );
+  const lines = [...added, ...freed].map(({ type }) => `+ ${textIn(after, type)}`);
+  if (lines.length === 0) return inner;
+  return [...inner, { level: 'minor', what: `${place.path} has parameters that may be left out`, lines }];
 }
 
 function hasSameForm(old: Parameter, young: Parameter | undefined): boolean {

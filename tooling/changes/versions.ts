@@ -21,7 +21,8 @@ export function levelBetween(before: string, after: string): Level {
   return (['major', 'minor', 'patch'] as const)[index] ?? 'none';
 }
 
-function isOlder(a: string, b: string): boolean {
+/** Whether one version came before another. */
+export function isOlder(a: string, b: string): boolean {
   const [old, young] = [parse(a), parse(b)];
   const index = old.findIndex((number, at) => number !== young[at]);
   return index >= 0 && (old[index] ?? 0) < (young[index] ?? 0);

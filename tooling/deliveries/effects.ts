@@ -14,7 +14,6 @@ export type Effect = z.infer<typeof effectSchema>;
 /** A table without any rule of its own: whatever is written twice is there twice. */
 export interface Effects {
   add(effect: Effect): void;
-  count(): number;
   all(): readonly Effect[];
   close(): void;
 }
@@ -32,11 +31,9 @@ export async function openEffects(file: string): Promise<Effects> {
       `),
   });
   const insert = database.prepare('INSERT INTO effects (event, object, began, ended) VALUES (?, ?, ?, ?)');
-  const counted = database.prepare('SELECT count(*) AS count FROM effects');
   const select = database.prepare('SELECT event, object, began, ended FROM effects ORDER BY number');
   return {
     add: ({ event, object, began, ended }) => void insert.run(event, object, began, ended),
-    count: () => z.object({ count: z.number() }).parse(counted.get()).count,
     all: () => z.array(effectSchema).parse(select.all()),
     close: () => database.close(),
   };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { burst } from './burst.ts';
 import { pace } from './pace.ts';
-import { soak } from './soak.ts';
+import { soak, soakWithoutRetention } from './soak.ts';
 import { isStoreName, type StoreName } from './stores.ts';
 
 const help = `Usage: npm run deliveries [-- <options>]
@@ -11,7 +11,8 @@ a table that has no rule of its own.
 
   burst     10,000 deliveries from 8 connections to two servers on one store: each event 1 to 4 times, shuffled, one in
             twenty forged, stale or truncated. Every genuine event has one effect, in its turn; no other has any.
-  planted   the same without dedupe: the run has to show duplicates.
+  planted   a burst without dedupe, which has to show duplicates; and a short soak without retention, which has to show rows
+            that are never dropped, beside one with it, which must not.
   pace      200 events a second: how long an acknowledgement takes; p99 at most 50 ms on SQLite and Redis.
   soak      70 % of what the server can do, with retention at 30 s: the heap and the tables do not grow.
 
@@ -48,7 +49,10 @@ const runs: Readonly<
   },
   planted: {
     on: ['sqlite'],
-    run: (store, { count, seed }) => burst(store, { count: count / 10, seed, planted: 'dedupe' }),
+    run: async (store, { count, seed }) => {
+      const isShown = await burst(store, { count: count / 10, seed, planted: 'dedupe' });
+      return (await soakWithoutRetention(store)) && isShown;
+    },
   },
   pace: { on: ['sqlite', 'redis', 'postgres'], run: (store, { seconds = 15 }) => pace(store, seconds) },
   soak: { on: ['sqlite'], run: (store, { seconds = 90 }) => soak(store, seconds) },

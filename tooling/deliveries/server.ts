@@ -4,22 +4,24 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { Settings } from './settings.ts';
 
-const insideSchema = z.object({
-  /** Bytes in use after a collection. */
-  heap: z.number(),
+const progressSchema = z.object({
   queue: z.object({ ready: z.number(), delayed: z.number(), running: z.number(), dead: z.number() }),
-  effects: z.number(),
   /** What the store failed with, and how often. */
   errors: z.record(z.string(), z.number()),
 });
 
-export type Inside = z.infer<typeof insideSchema>;
+/** How far a server is. */
+export type Progress = z.infer<typeof progressSchema>;
+
+const heapSchema = z.number();
 
 /** A server in a process of its own. */
 export interface Server extends AsyncDisposable {
   /** Where webhooks go. */
   readonly url: string;
-  inside(): Promise<Inside>;
+  progress(): Promise<Progress>;
+  /** Bytes in use after a collection, which holds the server up for a good part of a second. */
+  heap(): Promise<number>;
 }
 
 const program = fileURLToPath(new URL('./receiver-program.ts', import.meta.url));
@@ -42,7 +44,8 @@ export async function startServer(settings: Settings): Promise<Server> {
   };
   return {
     url: `http://127.0.0.1:${port}/webhooks/payments`,
-    inside: async () => insideSchema.parse(await ask('inside')),
+    progress: async () => progressSchema.parse(await ask('progress')),
+    heap: async () => heapSchema.parse(await ask('heap')),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return;
       const gone = once(child, 'exit');
@@ -70,14 +73,14 @@ async function answer(child: ChildProcess): Promise<unknown> {
 }
 
 /** Waits until every job is done. */
-export async function untilQuiet(server: Server, patienceMs: number): Promise<Inside> {
+export async function untilQuiet(server: Server, patienceMs: number): Promise<Progress> {
   const endsAt = performance.now() + patienceMs;
   for (;;) {
-    const inside = await server.inside();
-    const { ready, delayed, running } = inside.queue;
-    if (ready + delayed + running === 0) return inside;
+    const progress = await server.progress();
+    const { ready, delayed, running } = progress.queue;
+    if (ready + delayed + running === 0) return progress;
     if (performance.now() > endsAt)
-      throw new Error(`Still to be done after ${patienceMs} ms: ${JSON.stringify(inside)}`);
+      throw new Error(`Still to be done after ${patienceMs} ms: ${JSON.stringify(progress)}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

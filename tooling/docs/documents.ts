@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readTree } from '../structure/src/tree.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -21,15 +22,23 @@ export const readmes: readonly Readme[] = foldersIn('packages').flatMap((folder)
     .map((each) => ({ path: `${each}/README.md`, kind: kindOf(each) })),
 );
 
-/** Every document whose snippets are compiled and whose links are followed. */
+/** Every document whose snippets are compiled. Those of the guide for adapters are parts of the files that it names. */
 export const documents: readonly string[] = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
+  'VERSIONING.md',
   'apps/docs/errors.md',
   'apps/docs/capabilities.md',
+  'apps/shop/README.md',
   ...readmes.map(({ path }) => path),
 ];
+
+/** Every document that people read, but for what a release eats up: their links are followed. */
+export const everyDocument: readonly string[] = [...readTree(root).keys()].filter(
+  (path) => path.endsWith('.md') && !/^(\.changeset|packages\/cli\/templates)\/|CHANGELOG\.md$/.test(path),
+);
 
 function kindOf(folder: string): ReadmeKind {
   if (folder.endsWith('/contract')) return 'contract';

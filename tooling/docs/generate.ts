@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { adapters, type Category, categories, type DocumentedAdapter } from './adapters.ts';
 import { operationsOf, reasonsOf } from './contracts.ts';
 import { costOf } from './cost.ts';
+import { root } from './documents.ts';
 import { errorsOf } from './errors.ts';
 import { fillIn } from './markdown.ts';
 import { capabilitiesOf, matrixOf } from './matrix.ts';
@@ -11,12 +13,12 @@ import { optionsOf } from './options.ts';
 import { capabilitiesPage, errorsPage } from './pages.ts';
 import { verifiedOf } from './verified.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 /** A document as it is, and as it is with everything that is generated filled in. */
 export interface Page {
   /** From the root of the repository. */
   readonly path: string;
+  /** The blocks in it that are filled; none of a page that is generated as a whole. */
+  readonly blocks: readonly string[];
   readonly before: string;
   readonly after: string;
 }
@@ -59,11 +61,16 @@ export function pages(): readonly Page[] {
 function filled(path: string, contents: Readonly<Record<string, string>>): Page {
   const before = read(path);
   const fill = (text: string, [name, content]: readonly [string, string]) => fillIn(text, name, content);
-  return { path, before, after: Object.entries(contents).reduce(fill, before) };
+  return {
+    path,
+    blocks: Object.keys(contents),
+    before,
+    after: Object.entries(contents).reduce(fill, before),
+  };
 }
 
 function whole(path: string, content: string): Page {
-  return { path, before: read(path), after: `${content}\n` };
+  return { path, blocks: [], before: read(path), after: `${content}\n` };
 }
 
 function matrixFor({ contract, adapters: ofCategory }: Category): string {
@@ -77,7 +84,7 @@ function firstTableOf(markdown: string): string {
 }
 
 function read(path: string): string {
-  return existsSync(`${root}${path}`) ? readFileSync(`${root}${path}`, 'utf8') : '';
+  return existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';
 }
 
 /** Where a document differs first from what it should be: the line, and both sides. */
@@ -92,7 +99,7 @@ function firstDifference({ path, before, after }: Page): string {
 function bringUpToDate(isCheck: boolean): boolean {
   const stale = pages().filter(({ before, after }) => before !== after);
   for (const page of stale) {
-    if (!isCheck) writeFileSync(`${root}${page.path}`, page.after);
+    if (!isCheck) writeFileSync(join(root, page.path), page.after);
     console.log(isCheck ? firstDifference(page) : `${page.path} was brought up to date.`);
   }
   if (stale.length === 0) console.log('Everything that is generated is up to date.');

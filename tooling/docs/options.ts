@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { OptionField } from '@patchbay/core';
 import type { DocumentedAdapter } from './adapters.ts';
+import { root } from './documents.ts';
 import { code, tableOf } from './markdown.ts';
-
-const root = new URL('../../', import.meta.url);
 
 /** Where options are declared that several adapters of a category share. */
 const sharedOptions: Readonly<Record<string, string>> = {
@@ -42,7 +41,7 @@ function rowOf(field: OptionField, text: OptionText | undefined): readonly strin
 /** What the TSDoc of the members of the interfaces in a file says, by name. */
 export function textsIn(path: string | undefined): Readonly<Record<string, OptionText>> {
   if (path === undefined) return {};
-  const source = readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
+  const source = readFileSync(join(root, path), 'utf8');
   const members = source.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*readonly (\w+)\??:/g);
   return Object.fromEntries([...members].map(([, comment = '', name = '']) => [name, toText(comment)]));
 }

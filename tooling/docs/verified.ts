@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { DocumentedAdapter } from './adapters.ts';
+import { root } from './documents.ts';
 import { code, tableOf } from './markdown.ts';
 import { type Witness, type WitnessRecord, witnesses } from './witnesses.ts';
-
-const root = new URL('../../', import.meta.url);
 
 /** What an adapter was held against: a list, and by operation what the peers' records say. */
 export function verifiedOf(adapter: DocumentedAdapter): string {
@@ -17,13 +16,13 @@ export function verifiedOf(adapter: DocumentedAdapter): string {
 function suiteOf({ name, folder, info: { category, capabilities } }: DocumentedAdapter): string {
   const suite = `The conformance suite of \`@patchbay/${category}\``;
   if (capabilities.embedded === true) return `- ${suite}: runs on the provider itself.`;
-  if (existsSync(fileURLToPath(new URL(`${folder}/src/fake`, root))))
+  if (existsSync(join(root, folder, 'src/fake')))
     return `- ${suite}: runs through real sockets against the fake, \`@patchbay/${name}/fake\`.`;
   return `- ${suite}: runs against the servers below.`;
 }
 
 function lineOf({ name, folder }: DocumentedAdapter, { name: who, proves, path, record }: Witness): string {
-  if (!existsSync(fileURLToPath(new URL(`${folder}/${path}`, root))))
+  if (!existsSync(join(root, folder, path)))
     throw new Error(`tooling/docs/witnesses.ts: ${name} has no ${path}.`);
   const deviations = record?.deviating.length ?? 0;
   const otherwise = record === undefined ? '' : `; deviations on record: ${deviations}`;

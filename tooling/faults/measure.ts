@@ -88,6 +88,7 @@ function startChild(module: URL): ChildProcess {
   return fork(program, [module.href], {
     execArgv: ['--conditions=@patchbay/source'],
     env: {
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       AWS_CONFIG_FILE: nothing,
       AWS_SHARED_CREDENTIALS_FILE: nothing,
       AWS_EC2_METADATA_DISABLED: 'true',

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The root of the repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A package with its version and the licence that it names, as an SPDX expression; `undefined` when it names none. */
 export interface Component {

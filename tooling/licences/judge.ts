@@ -20,6 +20,12 @@ export function refusalsIn(bills: readonly Bill[]): readonly Refusal[] {
   return [...found.values()];
 }
 
+/** Published packages of which there is no bill: nobody has looked at what they bring. */
+export function unbilled(bills: readonly Bill[], published: readonly string[]): readonly string[] {
+  const known = new Set(bills.map(({ of: { name } }) => name));
+  return published.filter((name) => !known.has(name));
+}
+
 /**
  * Whether an SPDX expression leaves a user free: one of several offered licences is enough, all of several that hold are
  * needed. An expression that mixes both is for a person to read.

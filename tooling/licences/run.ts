@@ -2,9 +2,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { publishedPackages } from '../api/packages.ts';
+import { readTree } from '../structure/src/tree.ts';
 import { allowed } from './allowed.ts';
-import { type Bill, readBills, writeBills } from './bill.ts';
-import { refusalsIn } from './judge.ts';
+import { type Bill, readBills, root, writeBills } from './bill.ts';
+import { refusalsIn, unbilled } from './judge.ts';
 
 const help = `Usage: npm run licences [-- <options>]
 
@@ -64,9 +66,12 @@ function judge(bills: readonly Bill[]): number {
   if (refusals.length > 0) {
     console.log('\nTake another package, or allow the licence with a reason in tooling/licences/allowed.ts.');
   }
+  const published = publishedPackages(root, readTree(root).keys()).map(({ name }) => name);
+  const missing = unbilled(bills, published);
+  if (missing.length > 0) console.log(`\nNo bill of materials was written for ${missing.join(', ')}.`);
   const packages = new Set(bills.flatMap(({ components }) => components.map(({ name }) => name)));
   console.log(
     `\nlicences: ${refusals.length} refused, of ${packages.size} packages in ${bills.length} closures`,
   );
-  return refusals.length === 0 && bills.length > 0 ? 0 : 1;
+  return refusals.length === 0 && missing.length === 0 && bills.length > 0 ? 0 : 1;
 }

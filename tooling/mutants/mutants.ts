@@ -4,6 +4,7 @@ import { backgroundMutants } from './table/background.ts';
 import { failoverMutants } from './table/failover.ts';
 import { ledgerMutants } from './table/ledger.ts';
 import { limitMutants } from './table/limits.ts';
+import { memoryMutants } from './table/memory.ts';
 import { redactionMutants } from './table/redaction.ts';
 import { retryMutants } from './table/retries.ts';
 import { transportMutants } from './table/transport.ts';
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...redactionMutants,
   ...failoverMutants,
   ...ledgerMutants,
+  ...memoryMutants,
   ...adapterMutants,
   ...receiverMutants,
   ...senderMutants,

@@ -103,11 +103,13 @@ function removeWhenStopped(copy: ScratchCopy): void {
     });
 }
 
-function tell({ name, problems, passed, red, seconds }: Verdict): void {
+function tell({ name, problems, atFirst = [], passed, red, seconds }: Verdict): void {
   const verdict = problems.length === 0 ? 'ok  ' : 'FAIL';
   const counts = `${String(red).padStart(3)} red, ${passed} green`;
   console.log(`  ${verdict}  ${name.padEnd(26)} ${seconds.toFixed(1).padStart(5)} s  ${counts}`);
   for (const problem of problems) console.log(`          ${problem}`);
+  if (problems.length === 0)
+    for (const problem of atFirst) console.log(`          at first only: ${problem}`);
 }
 
 function strayPatches(): readonly string[] {

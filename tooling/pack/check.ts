@@ -3,14 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { complaintsOf, unpack } from './consumer.ts';
+import { complaintsOf, install, unpack } from './consumer.ts';
+import { complaintsAbout } from './contents.ts';
 import { missingFrom } from './missing.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Packs every published package, or those in the folders that are given, and judges the tarballs as a user's tools would:
- * publint, attw, a bundler, and for all of them a compiler.
+ * publint, attw, a bundler, and for all of them a compiler. Then looks through them for what must not be in there.
  */
 async function main(folders: readonly string[]): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'patchbay-pack-'));
@@ -52,22 +53,29 @@ async function isSound(directory: string, scratch: string): Promise<boolean> {
     console.log(`${directory}: ${program} says\n${stdout}${stderr}`);
     return false;
   }
-  const missing = await missingFrom(tarball, `${tarball}-unpacked`);
-  for (const complaint of missing) console.log(`${directory}: the tarball lacks a file. ${complaint}`);
-  if (missing.length === 0) console.log(`${directory}: packed; publint and attw find nothing`);
-  return missing.length === 0;
+  const unpacked = join(scratch, 'unpacked', directory);
+  unpack(tarball, unpacked);
+  const complaints = [
+    ...(await missingFrom(unpacked)).map((complaint) => `the tarball lacks a file. ${complaint}`),
+    ...complaintsAbout(unpacked, root),
+  ];
+  for (const complaint of complaints) console.log(`${directory}: ${complaint}`);
+  if (complaints.length === 0) console.log(`${directory}: packed; publint, attw and we find nothing`);
+  return complaints.length === 0;
 }
 
 function compilesForUsers(scratch: string): boolean {
   const folder = join(scratch, 'user');
-  unpack(scratch, root, folder);
+  install(scratch, root, folder);
   const complaints = complaintsOf(join(root, 'node_modules/.bin/tsc'), folder);
   console.log(complaints === '' ? "A user's program compiles against them." : complaints);
   return complaints === '';
 }
 
 function tool(program: string, rest: readonly string[]): SpawnSyncReturns<string> {
-  return spawnSync(program, rest, { cwd: root, encoding: 'utf8' });
+  const ended = spawnSync(program, rest, { cwd: root, encoding: 'utf8' });
+  if (ended.error !== undefined) throw ended.error;
+  return ended;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -25,13 +25,19 @@ const packages = {
   '@patchbay/payments-sandbox': 'packages-payments-sandbox',
 } as const;
 
+/** Unpacks a tarball into a folder of its own. */
+export function unpack(tarball: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const { status, stderr } = spawnSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${tarball} cannot be unpacked: ${stderr}`);
+}
+
 /** Unpacks the tarballs as an install would. `zod` is the one dependency that their types need. */
-export function unpack(tarballs: string, root: string, folder: string): void {
-  for (const [name, file] of Object.entries(packages)) {
-    const target = join(folder, 'node_modules', name);
-    mkdirSync(target, { recursive: true });
-    spawnSync('tar', ['-xzf', join(tarballs, `${file}.tgz`), '-C', target, '--strip-components=1']);
-  }
+export function install(tarballs: string, root: string, folder: string): void {
+  for (const [name, file] of Object.entries(packages))
+    unpack(join(tarballs, `${file}.tgz`), join(folder, 'node_modules', name));
   symlinkSync(join(root, 'packages/payments/contract/node_modules/zod'), join(folder, 'node_modules/zod'));
 }
 

@@ -1,15 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildFailure, build } from 'esbuild';
 
-/** What modules of a tarball import from their own package and do not find there: publint looks at entries alone. */
-export async function missingFrom(tarball: string, folder: string): Promise<readonly string[]> {
-  mkdirSync(folder);
-  spawnSync('tar', ['-xzf', tarball, '-C', folder]);
+/** What modules of an unpacked package import of their own and do not find: publint looks at entries alone. */
+export async function missingFrom(folder: string): Promise<readonly string[]> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const { errors } = await build({
-    entryPoints: files.filter((file) => file.endsWith('.js')).map((file) => join(folder, file)),
+    entryPoints: files.filter((file) => /^dist\/.*\.js$/.test(file)).map((file) => join(folder, file)),
     outdir: join(folder, 'bundled'),
     bundle: true,
     write: false,
@@ -18,9 +15,7 @@ export async function missingFrom(tarball: string, folder: string): Promise<read
     packages: 'external',
     logLevel: 'silent',
   }).catch((failure: unknown) => (isBuildFailure(failure) ? failure : Promise.reject(failure)));
-  return errors.map(
-    ({ text, location }) => `${location?.file.split('package/').at(-1) ?? 'somewhere'}: ${text}`,
-  );
+  return errors.map(({ text, location }) => `dist/${location?.file.split('/dist/').at(-1) ?? ''}: ${text}`);
 }
 
 function isBuildFailure(failure: unknown): failure is BuildFailure {

@@ -48,6 +48,38 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: 'type-only-export',
+    what: 'A function is exported as a type alone, and the changeset says minor.',
+    edits: {
+      'packages/prometheus/src/index.ts': swap('export { observeLedger }', 'export type { observeLedger }'),
+      '.changeset/planted.md': create(`---\n'${prometheus}': minor\n---\n\nLess to load.\n`),
+    },
+    afterwards: ['tooling/api/run.ts'],
+    check: changes,
+    says: [
+      `${prometheus}: the changesets say minor, and it needs major`,
+      `observeLedger of ${prometheus} is a type alone now`,
+    ],
+  },
+  {
+    name: 'unknown-package',
+    what: 'A changeset names a package that there is not.',
+    edits: { '.changeset/planted.md': create("---\n'@patchbay/promtheus': patch\n---\n\nA mend.\n") },
+    check: changes,
+    says: [
+      '.changeset/planted.md names @patchbay/promtheus, which is no package that is published from here.',
+    ],
+  },
+  {
+    name: 'install-script',
+    what: 'A package runs a program when it is installed.',
+    edits: {
+      [`${s3}/package.json`]: swap('"build": ', '"postinstall": "node dist/index.js",\n    "build": '),
+    },
+    check: structure,
+    says: ['manifests  It has the script "postinstall".', 'structure: 1 violation of'],
+  },
+  {
     name: 'adapter-on-adapter',
     what: 'An adapter imports another one.',
     edits: { [`${stripe}/src/adapter.ts`]: prepend("import '@patchbay/payments-sandbox';") },
@@ -108,7 +140,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'entry-left-out',
     what: 'A file that `exports` names is not in the tarball.',
-    edits: { [`${s3}/package.json`]: swap('"dist"\n  ]', '"dist",\n    "!dist/fake/index.js"\n  ]') },
+    edits: { [`${s3}/package.json`]: swap('"dist",\n', '"dist",\n    "!dist/fake/index.js",\n') },
     check: packS3,
     says: [
       'pkg.exports["./fake"].default is ./dist/fake/index.js but the file does not exist.',
@@ -118,12 +150,19 @@ export const faults: readonly Fault[] = [
   {
     name: 'chunk-left-out',
     what: 'A file that the entries import is not in the tarball.',
-    edits: { [`${s3}/package.json`]: swap('"dist"\n  ]', '"dist",\n    "!dist/chunk-*.js"\n  ]') },
+    edits: { [`${s3}/package.json`]: swap('"dist",\n', '"dist",\n    "!dist/chunk-*.js",\n') },
     check: packS3,
     says: [
       `${s3}: the tarball lacks a file. dist/index.js: Could not resolve "./chunk-`,
       '0 of 1 packages are sound.',
     ],
+  },
+  {
+    name: 'undeclared-import',
+    what: 'The built code imports a package that an install does not bring.',
+    edits: { [`${s3}/dist/index.js`]: prepend("import 'fauxqs';") },
+    check: packS3,
+    says: [`${s3}: dist/index.js imports fauxqs, which is none of its dependencies.`],
   },
   {
     name: 'export-without-entry',

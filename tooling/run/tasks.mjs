@@ -94,6 +94,8 @@ export const tasks = {
       ['story', '--auth', 'oidc'],
       ['story', '--vendors', '--times', '10'],
       ['story', '--vendors', '--email', 'smtp', '--times', '10'],
+      ['story', '--servers', 'postgres'],
+      ['story', '--servers', 'redis'],
       ['story', '--all-chaos'],
       ['plant'],
       ['rehearse'],

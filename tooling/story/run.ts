@@ -3,6 +3,7 @@ import { tellAllChaos } from './src/all-chaos.ts';
 import { type ChaosName, chaoses, isChaosName } from './src/chaos.ts';
 import { tellFaults } from './src/faults.ts';
 import { createReport, type Report, StoryFailed } from './src/report.ts';
+import { isServerName, keepersBy, serverNames } from './src/servers.ts';
 import { type Cast, type Category, casts, type StageOptions } from './src/stage.ts';
 import { tell } from './src/tell.ts';
 
@@ -15,6 +16,7 @@ scripts; the shop is restarted in between. In the end what the shop shows is com
   --email <provider>      outbox (default), sendgrid or smtp
   --storage <provider>    fs (default) or s3
   --auth <provider>       local (default) or oidc
+  --servers <name>        who keeps state and jobs: postgres (of the registry) or redis (of this machine); default: the shop
   --vendors               stripe, sendgrid, s3 and oidc, where nothing else is said
   --fault <status>        one vendor refuses with this HTTP status (smtp: any login, oidc: any code); the story must fail
   --fault-at <category>   whose vendor that is: payments (default), email, storage or auth
@@ -40,6 +42,7 @@ const { values } = parseArgs({
     email: { type: 'string' },
     storage: { type: 'string' },
     auth: { type: 'string' },
+    servers: { type: 'string' },
     vendors: { type: 'boolean', default: false },
     fault: { type: 'string' },
     'fault-at': { type: 'string', default: 'payments' },
@@ -70,10 +73,11 @@ async function main(): Promise<number> {
   if (values.faults) return perform(tellFaults);
   if (values['all-chaos']) return perform(tellAllChaos);
   const { payments, email, storage, auth } = options.cast;
+  const { state, jobs } = keepersBy(options.server);
   for (let time = 1; time <= times; time += 1) {
     if (times > 1) console.log(`\n${time} of ${times}`);
     console.log(
-      `Postcard Shop, payments by ${payments}, email by ${email}, storage by ${storage}, auth by ${auth}, Node ${process.version}`,
+      `Postcard Shop, payments by ${payments}, email by ${email}, storage by ${storage}, auth by ${auth}, state by ${state}, jobs by ${jobs}, Node ${process.version}`,
     );
     const status = await perform((report) => tell(report, options));
     if (status !== 0) return status;
@@ -93,9 +97,10 @@ async function perform(work: (report: Report) => Promise<void>): Promise<number>
 
 /** The stage that was asked for, or why there is none. */
 function stageOptions(): StageOptions | string {
-  const { fault, 'fault-at': at, chaos, failover, 'headless-verbose': isVerbose } = values;
+  const { fault, 'fault-at': at, chaos, failover, servers, 'headless-verbose': isVerbose } = values;
   if (chaos !== undefined && !isChaosName(chaos))
     return `--chaos wants ${Object.keys(chaoses).join(' or ')}.`;
+  if (servers !== undefined && !isServerName(servers)) return `--servers wants ${serverNames.join(' or ')}.`;
   const cast = castOf(chaos);
   if (typeof cast === 'string') return cast;
   if (failover !== 'on' && (failover !== 'off' || chaos !== 'email:503'))
@@ -105,6 +110,7 @@ function stageOptions(): StageOptions | string {
     return `--fault needs --${at} by a vendor, not the embedded one.`;
   return {
     cast,
+    server: servers,
     fault: fault === undefined ? undefined : { at, status: Number(fault) },
     chaos,
     hasFailover: failover !== 'off',

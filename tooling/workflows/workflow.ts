@@ -19,6 +19,9 @@ const workflowSchema = z.object({
     z.string(),
     z.object({
       permissions: z.record(z.string(), z.string()),
+      needs: z.string().optional(),
+      if: z.string().optional(),
+      env: z.record(z.string(), z.string()).default({}),
       environment: z.string().optional(),
       'timeout-minutes': z.number(),
       steps: z.array(stepSchema),

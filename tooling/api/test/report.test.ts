@@ -47,7 +47,7 @@ const modules = {
   'packages/x/src/fake.ts': "export { type Payment } from './pay.ts';\nexport declare const fake: number;\n",
 };
 
-const report = (changed: Partial<typeof modules> = {}) =>
+const report = (changed: Readonly<Record<string, string>> = {}) =>
   reportOf(owner, new Map(Object.entries({ ...modules, ...changed })));
 
 /** What stands under a heading, as code. */
@@ -73,7 +73,7 @@ describe('the report of a package', () => {
         '  readonly number?: number;',
         '}',
         '',
-        "export { Secret } from '@patchbay/core';",
+        "export type { Secret } from '@patchbay/core';",
         '',
         'export declare function pay(id: string, options?: CallOptions): Promise<Payment>;',
         '',
@@ -100,13 +100,31 @@ describe('the report of a package', () => {
     );
   });
 
+  it('says of a class, a function and a constant whether they are exported as values', () => {
+    const typeOnly = modules['packages/x/src/index.ts'].replace(' pay,', ' type pay,');
+    const page = report({ 'packages/x/src/index.ts': typeOnly });
+    expect(section(page, '`@patchbay/x`')).toContain('export type { pay };');
+    expect(section(page, 'Not exported, named above')).toContain('declare function pay(');
+    const onTheWay = { 'packages/x/src/index.ts': "export { pay } from './way.ts';\n" };
+    for (const way of [
+      "export type { pay } from './pay.ts';",
+      "import type { pay } from './pay.ts';\nexport { pay };",
+    ])
+      expect(report({ ...onTheWay, 'packages/x/src/way.ts': `${way}\n` })).toContain('export type { pay };');
+  });
+
+  it('leaves out what is exported for our own packages', () => {
+    const source = modules['packages/x/src/pay.ts'].replace('/** Pays. */', '/** Pays. @internal */');
+    expect(report({ 'packages/x/src/pay.ts': source })).not.toContain('pay(id');
+  });
+
   it('says of a program that it has no exports', () => {
     expect(reportOf({ ...owner, entries: new Map() }, new Map())).toContain('It has no exports');
   });
 });
 
 describe('a report and the one before', () => {
-  const levels = (changed: Partial<typeof modules>) =>
+  const levels = (changed: Readonly<Record<string, string>>) =>
     compareApis(readApi(report()), readApi(report(changed))).map(({ level, what }) => `${level}: ${what}`);
   const pay = modules['packages/x/src/pay.ts'];
 

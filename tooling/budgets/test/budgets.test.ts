@@ -35,6 +35,14 @@ describe('a budget', () => {
     ]);
   });
 
+  it('is exceeded by a dependency more that would pass for the vendor’s, and by what that brings', () => {
+    const vendor = { names: ['left-pad', 'stripe'], packages: 2, installedBytes: 6_000_000 };
+    expect(excessOf('payments-stripe', budget, { ...budget, vendor })).toEqual([
+      'payments-stripe: installed for the vendor: 6000000 bytes, 20.0 % more than the 5000000 of budgets.json.',
+      'payments-stripe takes more packages for the vendor’s: left-pad.',
+    ]);
+  });
+
   it('is missed where an adapter is new', () => {
     expect(excessOf('payments-acme', undefined, budget)).toEqual([
       'payments-acme has no budget: npm run budgets.',

@@ -62,10 +62,55 @@ describe('npm run changes', () => {
       expect(await changes()).toBe('');
     });
 
-    it('takes the version that is written down for what was declared', async () => {
+    it('takes the version that `changeset version` wrote for what was declared', async () => {
       write('packages/core/api.md', api('export declare const answer: number;'));
       write('packages/core/package.json', manifest({ version: '2.0.0' }));
+      write('packages/core/CHANGELOG.md', '# @patchbay/core\n\n## 2.0.0\n');
       expect(await changes()).toBe('');
+    });
+
+    it('does not take a version that was written by hand, or one from before', async () => {
+      write('packages/core/package.json', manifest({ version: '2.0.0' }));
+      await expect(changes()).rejects.toThrow('released as 1.0.0 and is at 2.0.0');
+      write('packages/core/package.json', manifest({ version: '0.9.0' }));
+      write('packages/core/CHANGELOG.md', '# @patchbay/core\n\n## 0.9.0\n');
+      await expect(changes()).rejects.toThrow('set it back');
+    });
+
+    it('wants a changeset for another build', async () => {
+      write('packages/core/tsup.config.ts', '');
+      expect(await changes()).toContain('packages/core/tsup.config.ts changed');
+    });
+
+    it('refuses a changeset of a package that is not published, and one that says nothing', async () => {
+      write('.changeset/wrong.md', "---\n'@patchbay/coer': minor\n---\n");
+      const { problems } = await checkChanges(root);
+      expect(problems).toEqual([
+        '.changeset/wrong.md names @patchbay/coer, which is no package that is published from here.',
+        '.changeset/wrong.md says nothing that a user could read in the changelog.',
+      ]);
+    });
+
+    it('misses a released package that is gone, unless it is said what to use instead', async () => {
+      git('tag', '@patchbay/old@1.4.0');
+      expect((await checkChanges(root)).problems).toEqual([
+        expect.stringContaining('@patchbay/old was released and is not published from here any more'),
+      ]);
+      write(
+        'VERSIONING.md',
+        '# Versions\n\n## Packages that ended\n\n`@patchbay/old`: use `@patchbay/core`.\n',
+      );
+      expect((await checkChanges(root)).problems).toEqual([]);
+    });
+
+    it('says what to do where a release cannot be read', async () => {
+      git(
+        'tag',
+        '--force',
+        '@patchbay/core@1.0.0',
+        execFileSync('git', ['mktree'], { cwd: root, input: '' }).toString().trim(),
+      );
+      await expect(changes()).rejects.toThrow('git fetch --tags');
     });
 
     it('compares with the newest release, not with the last by the alphabet', async () => {
@@ -97,6 +142,8 @@ describe('npm run changes', () => {
       commit('More');
       git('tag', '@patchbay/more@1.0.0');
       changeset('core', 'major');
+      expect(await changes()).toContain('@patchbay/more: no changeset names it, and it needs major');
+      write('packages/more/api.md', api("export { Answer } from '@patchbay/core';"));
       expect(await changes()).toContain('@patchbay/more: no changeset names it, and it needs major');
     });
 

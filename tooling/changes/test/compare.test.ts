@@ -3,6 +3,7 @@ import { readApi } from '../api.ts';
 import { compareApis } from '../compare.ts';
 import { greatest } from '../levels.ts';
 import { rows } from './compare-rows.ts';
+import { traps } from './compare-traps.ts';
 
 const page = (code: string) => readApi(`## \`@patchbay/x\`\n\n\`\`\`ts\n${code}\n\`\`\`\n`);
 
@@ -12,7 +13,7 @@ function judge(before: string, after: string) {
 }
 
 describe('how far a release must go', () => {
-  it.each(rows)('%s', (_name, before, after, expected) => {
+  it.each([...rows, ...traps])('%s', (_name, before, after, expected) => {
     expect(judge(before, after).level).toBe(expected);
   });
 
@@ -28,5 +29,11 @@ describe('how far a release must go', () => {
     const other = readApi("## `@patchbay/x/fake`\n\n```ts\nexport type A = 'a';\n```\n");
     const changes = compareApis(other, page(''));
     expect(changes.map(({ what }) => what)).toEqual(['A is no longer exported by @patchbay/x/fake']);
+  });
+
+  it('does not take a page that it cannot read for one without exports', () => {
+    expect(() => readApi('## `@patchbay/x`\r\n\r\n```ts\r\nexport type A = 1;\r\n```\r\n')).toThrow(
+      'not as `npm run api` writes it',
+    );
   });
 });

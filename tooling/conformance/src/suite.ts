@@ -1,4 +1,12 @@
-import { assertExemptions, type ConformanceCase, type Harness, isMatch } from '@patchbay/core/conformance';
+import {
+  assertExemptions,
+  CaseFailure,
+  type ConformanceCase,
+  type Harness,
+  isExempt,
+  isMatch,
+  runExempt,
+} from '@patchbay/core/conformance';
 import { type CaseResult, runCases } from '@patchbay/testing';
 import type { Adapter } from './adapters.ts';
 
@@ -30,11 +38,23 @@ export async function runAdapter(
   for (const entry of all.filter(only)) {
     const reason = entry.skip(harness);
     if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    const result = reason === undefined ? await runOne(entry, harness) : notApplicable(entry);
+    const result = await resultOf(entry, harness, reason);
     results.push(result);
     progress(results.length, result);
   }
   return { adapter: name, results, reasons, ms: performance.now() - startedAt };
+}
+
+/** A case that is exempt is run too: it does not apply, unless it passes; then the exemption has to go. */
+async function resultOf(
+  entry: ConformanceCase,
+  harness: Harness,
+  reason: string | undefined,
+): Promise<CaseResult> {
+  if (reason === undefined) return runOne(entry, harness);
+  if (!isExempt(entry, harness)) return notApplicable(entry);
+  const result = await runOne({ ...entry, run: (given) => runExempt(entry, given) }, harness);
+  return result.error instanceof CaseFailure ? result : notApplicable(entry);
 }
 
 async function runOne(entry: ConformanceCase, harness: Harness): Promise<CaseResult> {

@@ -8,6 +8,7 @@ import { payments } from '@patchbay/payments';
 import { state } from '@patchbay/state';
 import { storage } from '@patchbay/storage';
 import { describe, expect, it } from 'vitest';
+import { findAdapters } from '../src/adapters.ts';
 import { categories } from '../src/categories.ts';
 
 const packages = fileURLToPath(new URL('../../../packages', import.meta.url));
@@ -88,5 +89,15 @@ describe.each(Object.entries(categories))('the suite of %s', (name, { cases, sce
     );
     const own = / from '(\.|@patchbay\/core(?:\/(?:conformance|ledger|webhook))?')/;
     expect([...new Set(imports)].filter((line) => !own.test(line))).toEqual([]);
+  });
+});
+
+describe('our own adapters of payments', () => {
+  it('lack no fixture: every case that their capabilities allow is run', async () => {
+    const adapters = await findAdapters(join(packages, '..'), 'payments');
+    expect(adapters.map(({ name }) => name)).toEqual(['payments-sandbox', 'payments-stripe']);
+    const { cases = [] } = categories['payments'] ?? {};
+    const reasons = adapters.flatMap(({ harness }) => cases.map((entry) => entry.skip(harness) ?? ''));
+    expect(reasons.filter((reason) => reason.startsWith('no fixture'))).toEqual([]);
   });
 });

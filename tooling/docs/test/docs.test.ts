@@ -3,14 +3,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { codes, IntegrationError, isErrorCode } from '@patchbay/core';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { locate } from '../../budgets/installed.ts';
+import { readManifest, recordIn } from '../../structure/src/manifest.ts';
+import { readTree } from '../../structure/src/tree.ts';
+import { packageFolders } from '../../structure/src/workspace.ts';
 import { adapters } from '../adapters.ts';
 import { reasonsByCategory } from '../contracts.ts';
-import { documents, readmes, root } from '../documents.ts';
+import { documents, everyDocument, readmes, root } from '../documents.ts';
 import { tableFor } from '../errors.ts';
 import { pages } from '../generate.ts';
 import { headingProblems } from '../headings.ts';
 import { fillIn } from '../markdown.ts';
 import { textsIn } from '../options.ts';
+import { witnesses } from '../witnesses.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
@@ -20,6 +26,31 @@ describe('what is generated', () => {
   it.each(made.map(({ path }) => path))('%s says what the code says (else: npm run docs)', (path) => {
     const page = made.find((each) => each.path === path);
     expect(page?.before).toBe(page?.after);
+  });
+
+  it('fills every block that a document has, and each is there once', () => {
+    const wrong = everyDocument.flatMap((path) => {
+      const found = [...read(path).matchAll(/^<!-- generated:(.+) -->$/gm)].map(([, name]) => name);
+      const filled = made.find((page) => page.path === path)?.blocks ?? [];
+      return found.toSorted().join() === filled.toSorted().join() ? [] : [`${path}: ${found.join(', ')}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('names the versions of peers that are installed', () => {
+    const wrong = adapters.flatMap(({ name, folder }) =>
+      (witnesses[name] ?? []).flatMap((witness) => {
+        const [, peer = '', version = ''] = /^(?:.* of )?([a-z][\w.-]*) (\d[\d.]*)/.exec(witness.name) ?? [];
+        const at = peer === '' ? undefined : locate(peer, join(root, folder));
+        const installed =
+          at &&
+          z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(at, 'package.json'), 'utf8')));
+        return installed && !`${installed.version}.`.startsWith(`${version}.`)
+          ? [`${name}: ${witness.name}, and ${installed.version} is installed`]
+          : [];
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('differs from a README that claims other capabilities', () => {
@@ -68,6 +99,18 @@ describe('READMEs', () => {
   });
 });
 
+describe('options', () => {
+  it('that sound like secrets are marked as such: what is not marked is printed', () => {
+    const secretive = /(secret|secrets|password|passphrase|apiKey|privateKey|accessKey|token)$/i;
+    const open = adapters.flatMap(({ name, info }) =>
+      info.fields
+        .filter((field) => secretive.test(field.name) && !field.secret)
+        .map((field) => `${name}.${field.name}`),
+    );
+    expect(open).toEqual([]);
+  });
+});
+
 describe('the error reference', () => {
   const page = read('apps/docs/errors.md');
 
@@ -105,15 +148,44 @@ describe('documents', () => {
       };
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
       const compiler = join(root, 'node_modules/.bin/tsc');
-      const { stdout } = spawnSync(compiler, ['-p', folder, '--pretty', 'false'], { encoding: 'utf8' });
-      expect(stdout).toBe('');
+      const { stdout, stderr, status } = spawnSync(compiler, ['-p', folder, '--pretty', 'false'], {
+        encoding: 'utf8',
+      });
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
     } finally {
       rmSync(folder, { recursive: true });
     }
   }, 120_000);
 
+  it('have no snippet that is not compiled', () => {
+    const others = documents.flatMap((document) =>
+      [
+        ...read(document).matchAll(/^ *(?:```|~~~) ?(?!ts$)(?:[cm]?[jt]sx?|javascript|typescript)\b.*$/gm),
+      ].map(([fence]) => `${document}: ${fence.trim()}`),
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('name packages and tasks that there are', () => {
+    const tree = readTree(root);
+    const packages = packageFolders(tree).map((folder) =>
+      readManifest(tree.get(`${folder}/package.json`) ?? ''),
+    );
+    const known = new Set([
+      ...packages.map(({ name }) => String(name)),
+      ...Object.keys(recordIn(readManifest(tree.get('package.json') ?? ''), 'scripts')),
+    ]);
+    const unknown = everyDocument.flatMap((document) =>
+      [...read(document).matchAll(/@patchbay\/[a-z][a-z\d-]*|(?<=npm run )[a-z][a-z:]*/g)]
+        .map(([name]) => name)
+        .filter((name) => !known.has(name) && !name.endsWith('-acme'))
+        .map((name) => `${document}: ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
   it('have links that lead somewhere', () => {
-    const broken = documents.flatMap((document) =>
+    const broken = everyDocument.flatMap((document) =>
       linksOf(document)
         .filter(({ path, anchor }) => !leadsSomewhere(path, anchor))
         .map(({ path, anchor }) => `${document}: ${path}#${anchor}`),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readBill } from '../bill.ts';
-import { isAllowed, refusalsIn } from '../judge.ts';
+import { isAllowed, refusalsIn, unbilled } from '../judge.ts';
 
 /** A bill as pnpm writes one. */
 function bill(name: string, components: readonly object[]) {
@@ -48,6 +48,10 @@ describe('the licences', () => {
   it('all hold where a package names several', () => {
     const both = part('both', { license: { id: 'MIT' } }, { license: { name: 'Commercial' } });
     expect(refusalsIn([bill('core', [both])])).toMatchObject([{ licence: 'MIT AND Commercial' }]);
+  });
+
+  it('are asked of every published package', () => {
+    expect(unbilled([bill('core', [])], ['@patchbay/core', '@patchbay/cli'])).toEqual(['@patchbay/cli']);
   });
 
   it('are not judged by a bill of another form', () => {

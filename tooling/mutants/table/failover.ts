@@ -7,13 +7,16 @@ export const failoverMutants: readonly Mutant[] = [
     guards: 'A call moves on only where the member before certainly did nothing.',
     red: {
       'packages/core/test/failover/failover.test.ts': [
-        'a failover group > remembers over instances that share a memory who had a key, and forgets nobody who crashed',
         'a failover group > stays with a member that may have charged (*',
+        'a failover group > remembers over instances that share a memory who had a key, and forgets nobody who crashed',
+      ],
+      'packages/core/test/failover/unreliable-memory.test.ts': [
+        'a group whose memory fails > does not take the outcome of its own request for that of the write',
       ],
       'packages/core/test/ledger/group.test.ts': [
-        'a group that lost a member > says that a key is at a member that it no longer has, and that nobody knows what became of it',
-        'a ledger around a failover group > is settled by a webhook of any member',
         'a ledger around a failover group > sends a letter that may be on its way to nobody else',
+        'a ledger around a failover group > is settled by a webhook of any member',
+        'a group that lost a member > says that a key is at a member that it no longer has, and that nobody knows what became of it',
       ],
       'packages/core/test/ledger/hunt.test.ts': [
         'a group > says what its member said when the memory fails after it, and stays there',
@@ -33,14 +36,19 @@ export const failoverMutants: readonly Mutant[] = [
     name: 'group-memory',
     guards: 'A key that may have had its effect at one member goes to no other.',
     red: {
+      'packages/core/test/failover/claims.test.ts': [
+        'the calls of a key > keep it where it is until the last one gives it back, and its record short, however many there are',
+        'the calls of a key > hold the key for good where they were too many to tell apart, though all of them did nothing',
+        'the calls of a key > reads the records of an older version, which told all of them apart',
+      ],
+      'packages/core/test/failover/failover-model.test.ts': [
+        'whatever two machines and two providers do > a key has at most one effect, a call that succeeded exactly one, and `not_applied` means none',
+      ],
       'packages/core/test/failover/failover.test.ts': [
         'a failover group > goes back to the member that may have charged, though one before it works again',
       ],
       'packages/core/test/ledger/group.test.ts': [
         'a group that lost a member > says that a key is at a member that it no longer has, and that nobody knows what became of it',
-      ],
-      'packages/core/test/failover/failover-model.test.ts': [
-        'whatever two machines and two providers do > a key has at most one effect, a call that succeeded exactly one, and `not_applied` means none',
       ],
     },
   },
@@ -49,15 +57,18 @@ export const failoverMutants: readonly Mutant[] = [
     guards: 'A member keeps a key as long as the call may have had an effect there.',
     red: {
       'packages/core/test/failover/failover.test.ts': [
-        'a failover group > goes back to the member that may have charged, though one before it works again',
         'a failover group > stays with a member that may have charged (*',
-      ],
-      'packages/core/test/ledger/group.test.ts': [
-        'a group that lost a member > says that a key is at a member that it no longer has, and that nobody knows what became of it',
-        'a ledger around a failover group > asks the member that has the key what became of it',
+        'a failover group > goes back to the member that may have charged, though one before it works again',
       ],
       'packages/core/test/failover/failover-model.test.ts': [
         'whatever two machines and two providers do > a key has at most one effect, a call that succeeded exactly one, and `not_applied` means none',
+      ],
+      'packages/core/test/failover/unreliable-memory.test.ts': [
+        'a group whose memory is slow > leaves a member only what is left of the deadline of the whole',
+      ],
+      'packages/core/test/ledger/group.test.ts': [
+        'a ledger around a failover group > asks the member that has the key what became of it',
+        'a group that lost a member > says that a key is at a member that it no longer has, and that nobody knows what became of it',
       ],
     },
   },
@@ -65,9 +76,15 @@ export const failoverMutants: readonly Mutant[] = [
     name: 'group-memory-release',
     guards: 'A member keeps a key as long as any call may have had an effect there.',
     red: {
+      'packages/core/test/failover/claims.test.ts': [
+        'the calls of a key > keep it where it is until the last one gives it back, and its record short, however many there are',
+        'the calls of a key > are told apart where there are a few, so that the key is free again once all of them did nothing',
+        'the calls of a key > hold the key for good where they were too many to tell apart, though all of them did nothing',
+        'the calls of a key > reads the records of an older version, which told all of them apart',
+      ],
       'packages/core/test/failover/failover.test.ts': [
-        'a failover group > remembers over instances that share a memory who had a key, and forgets nobody who crashed',
         'a failover group > stays with a member that may have charged (*',
+        'a failover group > remembers over instances that share a memory who had a key, and forgets nobody who crashed',
       ],
     },
   },
@@ -108,6 +125,10 @@ export const failoverMutants: readonly Mutant[] = [
     red: {
       'packages/core/test/failover/failover.test.ts': [
         'a failover group > leaves a write that moves on only what is left of the deadline',
+      ],
+      'packages/core/test/failover/unreliable-memory.test.ts': [
+        'a group whose memory is slow > leaves a member only what is left of the deadline of the whole',
+        'a group whose memory is slow > sends nothing once the deadline is over, and gives the key back',
       ],
     },
   },

@@ -127,6 +127,9 @@ export const retryMutants: readonly Mutant[] = [
         'a failover group > never outlives the deadline of the whole',
         'a failover group > reads elsewhere from a member that hangs, within the deadline of the whole',
       ],
+      'packages/core/test/failover/unreliable-memory.test.ts': [
+        'a group whose memory is slow > leaves a member only what is left of the deadline of the whole',
+      ],
       'packages/core/test/policy.test.ts': [
         'time > cuts an attempt off at its timeout and the call at its deadline',
       ],
@@ -159,6 +162,9 @@ export const retryMutants: readonly Mutant[] = [
       'packages/core/test/ledger/group.test.ts': [
         'a ledger around a failover group > asks the member that has the key what became of it',
         'a ledger around a failover group > finds a write that went where its id said, and does not make it again',
+      ],
+      'packages/core/test/ledger/crash.test.ts': [
+        'a process that ends at any step > leaves one letter in the end where the office can tell *',
       ],
     },
   },

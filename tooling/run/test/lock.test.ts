@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,13 +14,13 @@ import { appendFileSync } from 'node:fs';
 import { whileLocked } from ${JSON.stringify(lockModule)};
 import { CommandFailed, run } from ${JSON.stringify(processModule)};
 
-const [lock, record, program] = process.argv.slice(1);
+const [lock, record, program, silentMs, beatMs] = process.argv.slice(1);
 try {
   await whileLocked(lock, async ({ lastOneDied }) => {
     appendFileSync(record, lastOneDied ? 'begin after a death\\n' : 'begin\\n');
     await run([process.execPath, '--eval', program]);
     appendFileSync(record, 'end\\n');
-  }, { beatMs: 100, silentMs: 400 });
+  }, { beatMs: Number(beatMs), silentMs: Number(silentMs) });
 } catch (error) {
   if (!(error instanceof CommandFailed)) throw error;
   process.exitCode = error.exitCode;
@@ -28,7 +28,7 @@ try {
 `;
 
 const brief = 'setTimeout(() => {}, 150)';
-const long = 'setTimeout(() => {}, 2_000)';
+const long = 'setTimeout(() => {}, 10_000)';
 /** Answers an interrupt with an ordinary failure, as many programs do. */
 const polite = `process.on('SIGTERM', () => process.exit(1)); ${long}`;
 
@@ -52,8 +52,16 @@ interface Holder {
   readonly status: Promise<number | null>;
 }
 
-function hold(program: string): Holder {
-  const words = ['--input-type=module', '--eval', script, '--', at('lock'), at('record'), program];
+/** How soon a command takes a holder for dead; a live one on a busy machine may be silent for a while. */
+interface Pace {
+  readonly silentMs?: number;
+  readonly beatMs?: number;
+}
+
+function hold(program: string, { silentMs = 60_000, beatMs = 100 }: Pace = {}): Holder {
+  const telling = `${program}; require('node:fs').writeFileSync(${JSON.stringify(at('running'))}, '')`;
+  const given = [at('lock'), at('record'), telling, String(silentMs), String(beatMs)];
+  const words = ['--input-type=module', '--eval', script, '--', ...given];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   started.push(child);
   return { child, status: new Promise((resolve) => child.on('close', resolve)) };
@@ -61,8 +69,7 @@ function hold(program: string): Holder {
 
 /** Until the holder's program runs. */
 async function begun(): Promise<void> {
-  await expect.poll(recorded, { interval: 20, timeout: 3_000 }).toContain('begin');
-  await new Promise((resolve) => setTimeout(resolve, 150)); // its own start
+  await expect.poll(() => existsSync(at('running'))).toBe(true);
 }
 
 describe('the lock of the set-up', () => {
@@ -70,7 +77,7 @@ describe('the lock of the set-up', () => {
     const [first, second] = [hold(brief), hold(brief)];
     expect([await first.status, await second.status]).toEqual([0, 0]);
     expect(await recorded()).toEqual(['begin', 'end', 'begin', 'end']);
-    expect(await readdir(directory)).toEqual(['record']);
+    expect((await readdir(directory)).toSorted()).toEqual(['record', 'running']);
   });
 
   it('tells the next command that its holder was killed', async () => {
@@ -79,7 +86,7 @@ describe('the lock of the set-up', () => {
     child.kill('SIGKILL');
     await status;
     expect(existsSync(at('lock'))).toBe(true);
-    expect(await hold(brief).status).toBe(0);
+    expect(await hold(brief, { silentMs: 400 }).status).toBe(0);
     expect(await recorded()).toEqual(['begin', 'begin after a death', 'end']);
     expect(existsSync(at('lock'))).toBe(false);
   });
@@ -105,16 +112,19 @@ describe('the lock of the set-up', () => {
   it('goes to one alone of several commands that find it silent', async () => {
     await writeFile(at('lock'), 'of one that died');
     await utimes(at('lock'), 1, 1);
-    const statuses = await Promise.all([hold(brief), hold(brief), hold(brief)].map(({ status }) => status));
+    // Whoever takes it looks again after a quarter of a beat, which must be longer than another needs to put its name there.
+    const holders = [1, 2, 3].map(() => hold(brief, { beatMs: 1000 }));
+    const statuses = await Promise.all(holders.map(({ status }) => status));
     expect(statuses).toEqual([0, 0, 0]);
     expect(await recorded()).toEqual(['begin after a death', 'end', 'begin', 'end', 'begin', 'end']);
   });
 
   it('is left alone by a holder from whom it was taken', async () => {
-    const { status } = hold('setTimeout(() => {}, 400)');
+    const goesOn = `setInterval(() => require('node:fs').existsSync(${JSON.stringify(at('go'))}) && process.exit(), 10)`;
+    const { status } = hold(goesOn);
     await begun();
-    await rm(at('lock'));
-    await appendFile(at('lock'), 'of another');
+    await writeFile(at('lock'), 'of another');
+    await writeFile(at('go'), '');
     expect(await status).toBe(0);
     expect(await readFile(at('lock'), 'utf8')).toBe('of another');
   });

@@ -8,6 +8,7 @@ import { awaitOutput, type Child, startChild } from './child.ts';
 import { emailStages } from './email-stage.ts';
 import type { FarSides } from './far-side.ts';
 import { paymentsStages } from './payments-stage.ts';
+import { type ServerName, startServer } from './servers.ts';
 import { storageStages } from './storage-stage.ts';
 
 /** One provider, as the shop is told of it by its environment and as the story looks at what it has. */
@@ -55,6 +56,8 @@ export interface Stage extends AsyncDisposable {
 
 export interface StageOptions {
   readonly cast: Cast;
+  /** Who keeps state and jobs, where that is not the shop itself. */
+  readonly server?: ServerName | undefined;
   /** What one provider does wrong. */
   readonly fault?: { readonly at: Category; readonly status: number } | undefined;
   /** What goes wrong while the story has to go on. */
@@ -66,7 +69,7 @@ export interface StageOptions {
 
 /** Sets up the providers, and a port and a folder for the shop. */
 export async function setStage(options: StageOptions): Promise<Stage> {
-  const { cast, fault, chaos, hasFailover, onOutput } = options;
+  const { cast, server: serverName, fault, chaos, hasFailover, onOutput } = options;
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-story-'));
   const port = await freePort();
   const optionsOf = (category: Category): PartOptions => ({
@@ -84,6 +87,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     casts.auth[cast.auth](optionsOf('auth')),
   ]);
   const parts = { payments, email, storage, auth };
+  const server = serverName && (await startServer(serverName));
   return {
     environment: {
       PORT: String(port),
@@ -92,10 +96,12 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       ...email.environment,
       ...storage.environment,
       ...auth.environment,
+      ...server?.environment,
     },
     parts,
     async [Symbol.asyncDispose]() {
       for (const part of Object.values(parts)) await part[Symbol.asyncDispose]();
+      await server?.[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },
   };

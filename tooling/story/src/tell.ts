@@ -7,6 +7,7 @@ import { newPicture } from './picture.ts';
 import { printFarSides } from './print.ts';
 import { expectEqual, type Report } from './report.ts';
 import { expectText, type Scene } from './scene.ts';
+import { keepersBy } from './servers.ts';
 import { signOut } from './sign-in.ts';
 import { openShop, type Part, type Stage, type StageOptions, setStage } from './stage.ts';
 import { closedTab, declined, expectPicture, refundInParts, secondThoughts } from './story.ts';
@@ -59,16 +60,32 @@ function sceneOf({ report, chaos, ...browsers }: Telling, shop: string, name: 'a
 async function firstDay(telling: Telling): Promise<Orders> {
   const { report, options, chaos, stage, picture } = telling;
   await using shop = await report.step('Start the shop', () => openShop(stage, options.onOutput));
+  const keepers = keepersBy(options.server);
+  await report.step(`State is kept by ${keepers.state}, jobs by ${keepers.jobs}`, async () => {
+    for (const name of ['state', 'jobs'] as const)
+      expectEqual(await keeperOf(shop.url, name), keepers[name], name);
+  });
   const [ada, bob] = [sceneOf(telling, shop.url, 'ada'), sceneOf(telling, shop.url, 'bob')];
   const ofAda = await closedTab(ada, picture);
   await refundInParts(ada, ofAda);
   const ofBob = [await declined(bob, ofAda), await secondThoughts(bob)] as const;
   await chaos?.witness([{ ...ada, order: ofAda }, ...ofBob.map((order) => ({ ...bob, order }))]);
+  await report.step('Jobs: no work of the shop was given up', async () =>
+    expectText(await ada.browser.open(`${shop.url}/deliveries`), /Given up Nothing was given up/),
+  );
   report.heading('Restart');
   await report.step('Stop the shop: it ends in good order', async () =>
     expectEqual(await shop.stop(), 0, 'Exit code'),
   );
   return { ofAda, ofBob };
+}
+
+/** Who keeps state or jobs, as the shop tells those who watch over it, and that it answers. */
+async function keeperOf(shop: string, name: 'state' | 'jobs'): Promise<unknown> {
+  const response = await fetch(`${shop}/health/integrations/${name}?deep`);
+  const health: unknown = await response.json();
+  expectEqual(response.status, 200, `Health of ${name}`);
+  return Reflect.get(Object(health), 'provider');
 }
 
 /** Whoever was signed in still is. */

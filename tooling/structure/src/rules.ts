@@ -14,6 +14,7 @@ import {
   syntax,
 } from './rules/language.ts';
 import { layers, noCrossAdapterImport } from './rules/layers.ts';
+import { manifests } from './rules/manifests.ts';
 import { noMessageMatching } from './rules/message-matching.ts';
 import { rooms } from './rules/rooms.ts';
 import { sdkInClient } from './rules/sdk-in-client.ts';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   sdkInClient,
   secretDefault,
   exportsBuilt,
+  manifests,
   coreNoNode,
   syntax,
   noAny,

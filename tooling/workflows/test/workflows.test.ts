@@ -33,6 +33,27 @@ describe('the workflows', () => {
     expect(publish?.steps.filter(({ run }) => run !== undefined)).toEqual([]);
   });
 
+  it('run no code of dependencies where something can be written, but for what the project calls itself', () => {
+    const writing = jobs.filter(([, { permissions }]) => Object.values(permissions).includes('write'));
+    const setUps = writing.filter(([, job]) =>
+      job.steps.some(({ uses }) => uses === './.github/actions/set-up'),
+    );
+    expect(setUps.map(([name]) => name)).toEqual(['version', 'publish']);
+    expect(setUps.map(([, { env }]) => env['PNPM_CONFIG_IGNORE_SCRIPTS'])).toEqual(['true', 'true']);
+  });
+
+  it('publish what was tested and compared with the last release, and never from a fork', () => {
+    const { select, pack, ...rest } = Object.fromEntries(jobs);
+    const found = pack?.steps.flatMap(({ run }) => run ?? []);
+    expect(found?.slice(0, 2)).toEqual(['npm test', 'npm run check']);
+    expect(pack?.steps[0]?.with?.['fetch-depth']).toBe(0);
+    expect(select?.if).toBe("github.repository == 'patchbay/patchbay'");
+    const needs = [pack, rest['version'], rest['publish'], rest['bills']].map((job) => job?.needs);
+    expect(needs).toEqual(['select', 'select', 'pack', 'publish']);
+    // `always()` would run a job whose `needs` was left out.
+    expect(jobs.filter(([, job]) => /always|cancelled|failure/.test(job.if ?? ''))).toEqual([]);
+  });
+
   it('hold no secret, and never run with those of the repository for a stranger', () => {
     expect(texts.filter((text) => text.includes('secrets.'))).toEqual([]);
     const triggers = workflows.flatMap((workflow) => Object.keys(workflow.on));
@@ -45,6 +66,14 @@ describe('the workflows', () => {
 
   it('put no expression into a command, where its value would be run', () => {
     expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
+    // What strangers name: branches, titles, messages. Some actions run what they are given.
+    const given = texts.flatMap((text) => text.match(/github\.(event\.|head_ref).*/g) ?? []);
+    expect(given).toEqual([]);
+  });
+
+  it('keep nothing that a pull request could leave for a release to find', () => {
+    const kept = texts.flatMap((text) => text.match(/actions\/cache.*|^ *cache: .*|cache: true/gm) ?? []);
+    expect(kept).toEqual([]);
   });
 
   it('pin the actions of others by commit, and say which version that is', () => {

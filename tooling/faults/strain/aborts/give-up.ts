@@ -136,8 +136,8 @@ async function timed(work: () => Promise<readonly Ending[]>): Promise<Pick<Given
   return { endings, lagMs: lag.stop() };
 }
 
-/** Sockets that the vendor still has, after it had a second to notice. */
+/** Sockets that the vendor still has, after it had ten seconds to notice. */
 async function left(scene: Scene): Promise<number> {
-  for (let waitedMs = 0; waitedMs < 1000 && (await scene.held()) > 0; waitedMs += 10) await sleep(10);
+  for (let waitedMs = 0; waitedMs < 10_000 && (await scene.held()) > 0; waitedMs += 10) await sleep(10);
   return scene.held();
 }

@@ -1,5 +1,5 @@
 // Tries every patch of the toy, in a copy of it, and prints the verdicts.
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,8 @@ const mutants = rows.map((row) => ({ ...row, guards: 'the till' }));
 const before = await tryUnbroken(place, mutants);
 const verdicts = [];
 for (const mutant of mutants) verdicts.push(await tryMutant(place, mutant));
+writeFileSync(join(root, 'bad-mood'), '');
+for (const mutant of mutants.slice(0, 1)) verdicts.push(await tryMutant(place, mutant));
 const after = await tryUnbroken(place, mutants);
 await tests[Symbol.asyncDispose]();
 rmSync(root, { recursive: true });

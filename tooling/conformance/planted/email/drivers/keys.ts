@@ -69,6 +69,13 @@ export const keyDrivers: readonly EmailDriver[] = [
       });
     },
   }),
+  reconciles('reconcile-looks-at-today', 'looks only among the mails of the last minutes', 'in_its_time', {
+    facade: (email, { clock }) =>
+      replace(email, 'reconcile', (original) => async (input, options) => {
+        const isOld = Number(fieldsOf(input).since) < clock.now() - 600_000;
+        return isOld ? { outcome: 'not_applied' } : original(input, options);
+      }),
+  }),
   reconciles(
     'reconcile-without-copies',
     'finds a mail without those in cc',

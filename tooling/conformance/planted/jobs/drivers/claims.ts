@@ -38,6 +38,23 @@ function anyToken(operation: 'complete' | 'retry' | 'bury'): JobsDefect {
   };
 }
 
+/** Whoever gives a job back after its time is told yes, and it waits for nothing. */
+const lateRetries: JobsDefect = {
+  facade(jobs, subject) {
+    const ends = new Map<string, number>();
+    const claim: AnyJobs['claim'] = async (...given) => {
+      const claimed = await jobs.claim(...given);
+      for (const { token } of claimed) ends.set(token, subject.clock.now() + given[0].leaseMs);
+      return claimed;
+    };
+    const retry: AnyJobs['retry'] = (input, ...rest) => {
+      const isLate = subject.clock.now() >= (ends.get(input.token) ?? 0);
+      return jobs.retry({ ...input, delayMs: isLate ? 0 : input.delayMs }, ...rest);
+    };
+    return { ...jobs, claim, retry };
+  },
+};
+
 const withoutKey = inputs(['enqueue'], ({ orderingKey: _lost, ...input }) => input);
 
 /** Defects of claims, leases, ordering keys and races. */
@@ -59,6 +76,15 @@ export const claimDrivers: readonly JobsDriver[] = [
   driver('lease-of-a-day', 'holds jobs for a day', 'leases.claim.again_and_again', inputs(['claim'], (input) => ({ ...input, leaseMs: day }))),
   driver('lease-for-all', 'gives every claim the same time', 'leases.claim.each_its_own', inputs(['claim'], (input) => ({ ...input, leaseMs: 30_000 }))),
   driver('renews-nothing', 'says that it renewed, and did not', 'leases.renew.holds_longer', instead('renew', () => async () => true)),
+  driver('renews-what-ended', 'lets a lease that has ended begin again while nobody else has the job', 'leases.renew.after_the_end', instead('renew', (jobs, original) => async (input) => {
+    const isRenewed = await original(input);
+    return isRenewed === true || (await jobs.get(jobOf(input)))?.status === 'running';
+  })),
+  driver('late-retry-at-once', 'does not wait where a job is given back late', 'leases.complete.late_retry', lateRetries),
+  driver('cut-off-forgets', 'forgets why a job failed when its next try is cut off', 'leases.claim.keeps_the_reason', results('get', (job) => {
+    const { lastError: _lost, ...rest } = toFields(job);
+    return Number(rest['attempts']) > 2 ? rest : job;
+  })),
   driver('renews-anything', 'renews what nobody has', 'leases.renew.of_nobody', results('renew', () => true)),
   driver('overtaken-is-told-yes', 'tells whoever was overtaken that he ended the job', 'leases.complete.stale_complete', results('complete', () => true)),
   driver('overtaken-gives-back', 'tells whoever was overtaken that he gave the job back', 'leases.complete.stale_retry', results('retry', () => true)),

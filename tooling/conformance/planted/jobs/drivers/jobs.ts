@@ -1,10 +1,27 @@
 import { IntegrationError } from '@patchbay/core';
-import type { JobsDriver } from '../broken.ts';
+import type { AnyJobs } from '@patchbay/jobs/conformance';
+import type { JobsDefect, JobsDriver } from '../broken.ts';
 import { driver, heldOf, ids, inputs, instead, jobOf, payloads, results, textOf, toFields } from '../broken.ts';
+
+const readySinceTheFirst: JobsDefect = {
+  facade(jobs, subject) {
+    let first: number | undefined;
+    const enqueue: AnyJobs['enqueue'] = (...given) => {
+      first ??= subject.clock.now();
+      return jobs.enqueue(...given);
+    };
+    const stats: AnyJobs['stats'] = async (...given) => {
+      const found = await jobs.stats(...given);
+      return { ...found, ...(found.oldestReadyAt && { oldestReadyAt: new Date(first ?? 0) }) };
+    };
+    return { ...jobs, enqueue, stats };
+  },
+};
 
 /** Defects in what is written down, under which id, and what is told of it. */
 export const jobDrivers: readonly JobsDriver[] = [
   driver('always-new', 'says of every job that it is new', 'contract.enqueue.once_per_id', results('enqueue', (result) => ({ ...toFields(result), isNew: true }))),
+  driver('lost-id-is-drawn', 'draws an id where the caller’s got lost', 'contract.enqueue.refuses_a_lost_id', inputs(['enqueue'], ({ id, ...input }) => (id === undefined ? input : { id, ...input }))),
   driver('ids-in-lower-case', 'keeps ids in lower case', 'names.enqueue.exact_upper_case', ids((id) => id.toLowerCase())),
   driver('ids-trimmed', 'trims ids', 'names.enqueue.exact_spaces', ids((id) => id.trim() || id)),
   driver('ids-normalised', 'normalises Unicode in ids', 'names.enqueue.exact_decomposed', ids((id) => id.normalize('NFC'))),
@@ -86,6 +103,15 @@ export const jobDrivers: readonly JobsDriver[] = [
     const { ready, delayed, ...rest } = toFields(stats);
     return { ...rest, ready: Number(ready) + Number(delayed), delayed: 0 };
   })),
+  driver('oldest-is-youngest', 'tells that the oldest job is ready only now', 'contract.stats.oldest', instead('stats', (_jobs, original, subject) => async (...given) => {
+    const stats = toFields(await original(...given));
+    return 'oldestReadyAt' in stats ? { ...stats, oldestReadyAt: new Date(subject.clock.now()) } : stats;
+  })),
+  driver('oldest-untold', 'does not tell since when the oldest job is ready', 'contract.stats.counts', results('stats', (stats) => {
+    const { oldestReadyAt: _lost, ...rest } = toFields(stats);
+    return rest;
+  })),
+  driver('old-in-a-new-life', 'counts every job as ready since the first one was written down', 'contract.stats.oldest_of_a_new_life', readySinceTheFirst),
   driver('takes-anything', 'drops fields that it does not know', 'errors.enqueue.input_of_another_shape', inputs(['enqueue'], ({ nonsense: _lost, ...input }) => input)),
   driver('prints-the-input', 'shows payloads in errors', 'redaction.enqueue.refused_call', instead('enqueue', (_jobs, original) => async (input) => {
     try {
