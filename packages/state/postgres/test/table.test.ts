@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type PostgresServer, postgresServer } from '@patchbay/tooling-servers/postgres';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresStateOptions, postgresState } from '../src/index.ts';
 import { query } from './support/harness.ts';
@@ -15,6 +16,15 @@ const open = (table: string, options: Partial<PostgresStateOptions> = {}) =>
 const rowsOf = async (table: string): Promise<number> =>
   Number((await query(server.url(), `SELECT count(*) AS rows FROM ${table}`))[0]?.['rows']);
 
+// A statement sees what was there when it began, but finds a table that was made since: here it stops between the two.
+const lookingInTwoSteps = `CREATE SCHEMA slow;
+  CREATE FUNCTION slow.to_regclass(name text) RETURNS regclass VOLATILE LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM pg_advisory_lock_shared(7);
+    PERFORM pg_advisory_unlock_shared(7);
+    RETURN pg_catalog.to_regclass(name);
+  END $$`;
+const waitingForLocks = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+
 describe('the table', () => {
   it('is made once by twelve machines that begin together', async () => {
     const machines = Array.from({ length: 12 }, () => open('at_once'));
@@ -22,6 +32,21 @@ describe('the table', () => {
     const values = results.map(({ value }) => value).toSorted((left, right) => left - right);
     expect(values).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
     await Promise.all(machines.map((state) => state.close()));
+  });
+
+  it('may be made by another machine while this one looks for it', async () => {
+    await query(server.url(), lookingInTwoSteps);
+    const made = new Client({ connectionString: server.url() });
+    await made.connect();
+    await made.query('SELECT pg_advisory_lock(7)');
+    const path = encodeURIComponent('-c search_path=slow,pg_catalog,public');
+    await using late = open('public.looked_for', { url: `${server.url()}?options=${path}` });
+    const counted = late.increment({ key: 'a' });
+    await expect.poll(() => query(server.url(), waitingForLocks)).toHaveLength(1);
+    await using early = open('public.looked_for');
+    expect(await early.increment({ key: 'a' })).toEqual({ value: 1 });
+    await made.end();
+    expect(await counted).toEqual({ value: 2 });
   });
 
   it('may be made by an administrator, as the README says, for one who may make none', async () => {

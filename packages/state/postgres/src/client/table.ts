@@ -41,11 +41,13 @@ export async function prepareTable(connection: PoolClient, table: string): Promi
   });
 }
 
-/** `undefined` where there is no such table. */
+/**
+ * `undefined` where there is no such table yet. `to_regclass` also finds one that was made after the statement began, whose
+ * comment the statement cannot see: it would look like another application's, were its row not asked for, too.
+ */
 async function commentOn(connection: PoolClient, table: string): Promise<string | undefined> {
   const { rows } = await connection.query<Readonly<Record<string, unknown>>>(
-    `SELECT coalesce(obj_description(found, 'pg_class'), '') AS comment
-      FROM to_regclass($1) AS found WHERE found IS NOT NULL`,
+    `SELECT coalesce(obj_description(oid, 'pg_class'), '') AS comment FROM pg_class WHERE oid = to_regclass($1)`,
     [quoted(table)],
   );
   const [row] = rows;
