@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ClosingLine } from '@patchbay/tooling-presets/closing-line';
+import { FailedFiles } from '@patchbay/tooling-presets/failed-files';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = (pattern: string) =>
@@ -60,7 +61,7 @@ export default defineConfig({
   test: {
     // Many tests wait for a process or a socket, so every core is put to use.
     maxWorkers: '100%',
-    reporters: ['default', new ClosingLine(['unit', 'slow', 'types'])],
+    reporters: ['default', new ClosingLine(['unit', 'slow', 'types']), new FailedFiles()],
     projects: [
       { extends: true, test: unitProject },
       { extends: true, test: slowProject },
