@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { DriverFailure } from '@patchbay/core';
 import type { PgBoss } from 'pg-boss';
 import * as z from 'zod';
@@ -24,7 +23,7 @@ export async function startEngine(boss: PgBoss, schema: string): Promise<void> {
 /** The engine would take the tables of a later one for its own, in silence. */
 async function assertKnown(boss: PgBoss, schema: string): Promise<void> {
   if (!(await boss.isInstalled())) return;
-  const [found, known] = [await boss.schemaVersion(), knownVersion()];
+  const [found, known] = await Promise.all([boss.schemaVersion(), knownVersion()]);
   if (found === null || found <= known) return;
   throw new DriverFailure({
     code: 'config_invalid',
@@ -36,9 +35,11 @@ async function assertKnown(boss: PgBoss, schema: string): Promise<void> {
 
 const manifestSchema = z.object({ pgboss: z.object({ schema: z.number() }) });
 
-/** The engine reads it from its manifest too. https://github.com/timgit/pg-boss/blob/12.38.0/src/contractor.ts (2026-11-23) */
-function knownVersion(): number {
-  // Not by an import: Node 20 warns of those of JSON.
-  const manifest: unknown = createRequire(import.meta.url)('pg-boss/package.json');
+/**
+ * The engine reads it from its manifest too. https://github.com/timgit/pg-boss/blob/12.38.0/src/contractor.ts
+ * (2026-11-23)
+ */
+async function knownVersion(): Promise<number> {
+  const { default: manifest } = await import('pg-boss/package.json', { with: { type: 'json' } });
   return manifestSchema.parse(manifest).pgboss.schema;
 }
