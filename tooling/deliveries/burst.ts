@@ -17,7 +17,9 @@ export interface Burst {
 
 const patienceMs = 300_000;
 
-/** Shuffled deliveries as fast as two servers on one store take them: each genuine event has one effect, in its turn. */
+/**
+ * Shuffled deliveries as fast as two servers on one store take them: each genuine event has one effect, in its turn.
+ */
 export async function burst(store: StoreName, { count, seed, planted }: Burst): Promise<boolean> {
   await using kept = await startStore(store);
   const effectsFile = join(kept.folder, 'effects.sqlite');

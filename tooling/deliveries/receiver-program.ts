@@ -1,4 +1,5 @@
-// A server that receives webhooks and works at them. Started with the run's settings as JSON, it tells of itself by messages.
+// A server that receives webhooks and works at them. Started with the run's settings as JSON, it tells of itself by
+// messages.
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { stripePayments } from '@patchbay/payments-stripe';

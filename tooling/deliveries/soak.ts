@@ -66,7 +66,9 @@ export async function soak(store: StoreName, seconds: number): Promise<boolean> 
   );
 }
 
-/** Two short ones beside each other, of which one drops nothing: its rows are too many, and those of the other are not. */
+/**
+ * Two short ones beside each other, of which one drops nothing: its rows are too many, and those of the other are not.
+ */
 export async function soakWithoutRetention(store: StoreName): Promise<boolean> {
   const [kept, planted] = await Promise.all([load(store, short), load(store, short, yearMs)]);
   const found = rowsTooMany(planted.growth);

@@ -29,7 +29,9 @@ export interface DocumentedAdapter {
 /** The categories in the order of the pages; one that is not among them comes last. */
 const order = ['payments', 'email', 'storage', 'auth', 'state', 'jobs'];
 
-/** Every category, as it lies in `packages/<category>/contract`: a new adapter is found without being named anywhere. */
+/**
+ * Every category, as it lies in `packages/<category>/contract`: a new adapter is found without being named anywhere.
+ */
 export const categories: readonly Category[] = await Promise.all(
   foldersIn('packages')
     .filter((folder) => existsSync(join(root, folder, 'contract')))

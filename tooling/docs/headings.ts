@@ -14,7 +14,9 @@ const order: readonly string[] = [
   'Cost',
 ];
 
-/** What each kind of README has to say. An adapter’s has nothing else at this level; others have headings of their own. */
+/**
+ * What each kind of README has to say. An adapter’s has nothing else at this level; others have headings of their own.
+ */
 const required = {
   adapter: order.filter((heading) => heading !== 'Webhooks'),
   contract: ['Install', 'Use', 'Capabilities', 'Errors', 'Testing', 'Limits'],

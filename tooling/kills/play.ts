@@ -34,7 +34,9 @@ export interface Played {
 
 const redeliverMs = 250;
 
-/** Orders are paid and mails are sent while the processes that do it are killed; in the end nobody is, and all is read. */
+/**
+ * Orders are paid and mails are sent while the processes that do it are killed; in the end nobody is, and all is read.
+ */
 export async function play({ store, kills, ordersPerKill, seed, planted, onKill }: Play): Promise<Played> {
   await using kept = await startStore(store);
   const storyFile = join(kept.folder, 'story');

@@ -1,6 +1,7 @@
 /**
- * The licences that a user of a published package takes in with it, each with the reason why that is nothing to ask a lawyer
- * about. All let the code be used, changed and sold in closed products; none asks for the source of what is built on it.
+ * The licences that a user of a published package takes in with it, each with the reason why that is nothing to ask a
+ * lawyer about. All let the code be used, changed and sold in closed products; none asks for the source of what is
+ * built on it.
  */
 export const allowed: Readonly<Record<string, string>> = {
   MIT: 'Keep the notice. Our own licence.',

@@ -27,8 +27,8 @@ export function unbilled(bills: readonly Bill[], published: readonly string[]): 
 }
 
 /**
- * Whether an SPDX expression leaves a user free: one of several offered licences is enough, all of several that hold are
- * needed. An expression that mixes both is for a person to read.
+ * Whether an SPDX expression leaves a user free: one of several offered licences is enough, all of several that hold
+ * are needed. An expression that mixes both is for a person to read.
  */
 export function isAllowed(licence: string | undefined): boolean {
   if (licence === undefined) return false;

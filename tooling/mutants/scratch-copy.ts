@@ -18,8 +18,8 @@ export interface ScratchCopy extends Disposable {
 }
 
 /**
- * Copies what git would commit, and links what is installed. Links between packages are copied as they are, so that they
- * lead to the packages of the copy.
+ * Copies what git would commit, and links what is installed. Links between packages are copied as they are, so that
+ * they lead to the packages of the copy.
  */
 export function scratchCopy(root: string): ScratchCopy {
   const copy = mkdtempSync(join(realpathSync(tmpdir()), 'patchbay-mutants-'));

@@ -10,8 +10,9 @@ import { missingFrom } from './missing.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Packs every published package, or those in the folders that are given, and judges the tarballs as a user's tools would:
- * publint, attw, a bundler, and for all of them a compiler. Then looks through them for what must not be in there.
+ * Packs every published package, or those in the folders that are given, and judges the tarballs as a user's tools
+ * would: publint, attw, a bundler, and for all of them a compiler. Then looks through them for what must not be in
+ * there.
  */
 async function main(folders: readonly string[]): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'patchbay-pack-'));

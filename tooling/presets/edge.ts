@@ -26,8 +26,8 @@ const webGlobals = {
 };
 
 /**
- * Runs a program where there is nothing of Node, and gives what it has set `globalThis.verdict` to. A built-in module does
- * not resolve. Imports are found from `folder`.
+ * Runs a program where there is nothing of Node, and gives what it has set `globalThis.verdict` to. A built-in module
+ * does not resolve. Imports are found from `folder`.
  */
 export async function runOnEdge(program: string, folder: string): Promise<unknown> {
   const bundle = await build({

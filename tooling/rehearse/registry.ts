@@ -7,7 +7,9 @@ import { freePort } from '@patchbay/testing/node';
 import { tail } from './command.ts';
 import { folderOf, npmSetting, tools } from './tools.ts';
 
-/** A registry on loopback. Our own packages are only what is published here; all others come from the user's registry. */
+/**
+ * A registry on loopback. Our own packages are only what is published here; all others come from the user's registry.
+ */
 export interface Registry extends AsyncDisposable {
   readonly url: string;
 }

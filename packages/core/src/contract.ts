@@ -14,7 +14,9 @@ export interface OperationSpec {
   readonly repeat: Repeat;
   /** One line for documentation and the command line. */
   readonly summary: string;
-  /** Validates the input once, before any I/O. A bare id or key is turned into an object first where `bare` names it. */
+  /**
+   * Validates the input once, before any I/O. A bare id or key is turned into an object first where `bare` names it.
+   */
   readonly input?: Schema;
   /** The input may be this field alone: the bare id, the bare key. */
   readonly bare?: 'id' | 'key' | 'email';
@@ -158,7 +160,9 @@ export interface AnyCapabilities {
 export interface Contract<Api, Methods extends object = object, Parts extends object = object> {
   readonly category: string;
   readonly operations: { readonly [N in OperationName<Api>]: OperationSpec };
-  /** Fields of inputs and answers that hold a vendor's id: in a failover group an id says whose it is. Default: `id`. */
+  /**
+   * Fields of inputs and answers that hold a vendor's id: in a failover group an id says whose it is. Default: `id`.
+   */
   readonly ids?: readonly string[];
   /** What an event of the category tells of the write that made its object; a ledger settles the write by it. */
   readonly proofOf?: (event: never) => Proof | undefined;

@@ -110,9 +110,9 @@ export class IntegrationError extends Error implements ErrorDetails {
   }
 
   /**
-   * True for an `IntegrationError` of any copy of core, with this code and reason where they are given. Also true for what
-   * JSON has left of one, in a queue or from a worker: it has the fields, and `new IntegrationError(it)` gives it the
-   * methods back.
+   * True for an `IntegrationError` of any copy of core, with this code and reason where they are given. Also true for
+   * what JSON has left of one, in a queue or from a worker: it has the fields, and `new IntegrationError(it)` gives it
+   * the methods back.
    */
   static is<C extends ErrorCode>(
     error: unknown,

@@ -78,7 +78,9 @@ export function createPatchbay<const H extends HubTree>(facades: H, defaults: Se
   return hub as Hub<Made<H>>;
 }
 
-/** The tree with every facade made; `instances` has them by path. Where one cannot be made, those before it are closed. */
+/**
+ * The tree with every facade made; `instances` has them by path. Where one cannot be made, those before it are closed.
+ */
 function placeAll(facades: HubTree, defaults: Setup, instances: Map<string, Integration>): object {
   const made: Integration[] = [];
   const place = (entry: HubTree[string], path: readonly string[]): unknown => {

@@ -6,7 +6,9 @@ interface Registry {
   readonly values: Set<string>;
   /** How they may look. Longest first, so that a secret that contains another is replaced whole. */
   readonly forms: string[];
-  /** Secrets that come and go, oldest first, each with how it may look. Absent where an older core made the registry. */
+  /**
+   * Secrets that come and go, oldest first, each with how it may look. Absent where an older core made the registry.
+   */
   passing?: Map<string, readonly string[]>;
   /** What the vendor threw, by the error made of it. Absent likewise. */
   raw?: WeakMap<object, unknown>;
@@ -58,7 +60,10 @@ export function redact(text: string, personal: readonly string[] = []): string {
 /** Stands for what was found while there is more to find: a character that texts do not have. */
 const mark = '\uFDD0';
 
-/** Not `node_modules/@scope/name.js`, not `zod@4.6.7`. It starts only at the edge of a word, so a long word costs one look. */
+/**
+ * Not `node_modules/@scope/name.js`, not `zod@4.6.7`. It starts only at the edge of a word, so a long word costs one
+ * look.
+ */
 const emailAddress = /(?<![^\s"'<>()[\],;:/])[^\s"'<>()[\],;:/]+@[^\s"'<>()[\],;:/@]+\.\p{L}[\p{L}\p{N}-]+/gu;
 
 function encodings(value: string): readonly string[] {

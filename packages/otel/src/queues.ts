@@ -20,8 +20,8 @@ const deadlineMs = 3000;
 /**
  * Tells on each collection how many jobs of a queue are where, and how long the oldest has waited.
  *
- * `patchbay.jobs.depth` counts those that are `ready`, `delayed`, `running` and `dead`; `patchbay.jobs.oldest_age` is how many
- * seconds the oldest one that is ready has waited, 0 where none is.
+ * `patchbay.jobs.depth` counts those that are `ready`, `delayed`, `running` and `dead`; `patchbay.jobs.oldest_age` is
+ * how many seconds the oldest one that is ready has waited, 0 where none is.
  *
  * Nothing new is told of a queue while the store does not answer, for which three seconds are waited at most: the SDK
  * exports what was told last. Every process that observes a queue tells the same.

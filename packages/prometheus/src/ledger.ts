@@ -15,8 +15,8 @@ const watched = new WeakMap<Registry, Set<Kept>>();
 /**
  * Tells how many writes there are of which nobody knows whether they had their effect, on each scrape.
  *
- * `integration_writes_unresolved` leaves those out that are under way; it is `NaN` while the ledger cannot be read, for which
- * a scrape waits three seconds at most.
+ * `integration_writes_unresolved` leaves those out that are under way; it is `NaN` while the ledger cannot be read, for
+ * which a scrape waits three seconds at most.
  *
  * @returns Ends it.
  * @example

@@ -24,9 +24,9 @@ const watched = new WeakMap<Registry, Set<Watched>>();
 /**
  * Tells on each scrape how many jobs of a queue are where, and how long the oldest has waited.
  *
- * `integration_jobs` counts those that are `ready`, `delayed`, `running` and `dead`; `integration_jobs_oldest_seconds` is how
- * many seconds the oldest one that is ready has waited, 0 where none is. They are `NaN` while the store does not answer, for which a scrape waits three seconds at most. Every process that observes
- * a queue tells the same.
+ * `integration_jobs` counts those that are `ready`, `delayed`, `running` and `dead`; `integration_jobs_oldest_seconds`
+ * is how many seconds the oldest one that is ready has waited, 0 where none is. They are `NaN` while the store does not
+ * answer, for which a scrape waits three seconds at most. Every process that observes a queue tells the same.
  *
  * @param queues Their names: a few, each is five series and one question to the store on each scrape.
  * @returns Ends it.

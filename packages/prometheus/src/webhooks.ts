@@ -26,11 +26,13 @@ export interface ReceivedWebhook {
 /**
  * Counts what happened to a webhook at a receiver of `@patchbay/webhooks`.
  *
- * `webhook_received_total` has it as it was told, `webhook_delivery_total` in the words of `countDelivery`: `delivered` also
- * for one that was known, late or not wanted, and `failed` for each try.
+ * `webhook_received_total` has it as it was told, `webhook_delivery_total` in the words of `countDelivery`: `delivered`
+ * also for one that was known, late or not wanted, and `failed` for each try.
  *
  * @example
- * const receiver = webhookReceiver({ sources, state, jobs, onDelivery: (outcome) => countReceived(outcome, { register }) });
+ * const receiver = webhookReceiver({
+ *   sources, state, jobs, onDelivery: (outcome) => countReceived(outcome, { register }),
+ * });
  */
 export function countReceived(
   { service, what, reason }: ReceivedWebhook,
@@ -57,11 +59,13 @@ export interface SentWebhook {
 /**
  * Counts what happened to a delivery of a sender of `@patchbay/webhooks`, over all endpoints.
  *
- * `webhook_sent_total` is `delivered` or `failed` for each try, `dead` for a delivery that was given up, and `dropped` where
- * its endpoint was deleted.
+ * `webhook_sent_total` is `delivered` or `failed` for each try, `dead` for a delivery that was given up, and `dropped`
+ * where its endpoint was deleted.
  *
  * @example
- * const sender = webhookSender({ state, jobs, transport, sealingKey, onDelivery: (outcome) => countSent(outcome, { register }) });
+ * const sender = webhookSender({
+ *   state, jobs, transport, sealingKey, onDelivery: (outcome) => countSent(outcome, { register }),
+ * });
  */
 export function countSent(
   { service, what }: SentWebhook,

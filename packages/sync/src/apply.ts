@@ -126,8 +126,8 @@ function newestOf(last: Mark | undefined, incoming: Mark): Mark | undefined {
 }
 
 /**
- * Whether somebody else changed the record at the target since both sides were the same. Of what is gone the age tells, if
- * the target does.
+ * Whether somebody else changed the record at the target since both sides were the same. Of what is gone the age tells,
+ * if the target does.
  */
 function isChanged<T>({ target }: Job<T>, pair: Known<T>, present: Mark): boolean {
   const last = pair[target] ?? { hash: null, updatedAt: 0 };

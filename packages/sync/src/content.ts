@@ -58,8 +58,8 @@ export interface Mark extends Ages {
 }
 
 /**
- * A new state of a side, after the one that is known and the one that was found there. It is as old as the newest of them:
- * whatever was there until then is over.
+ * A new state of a side, after the one that is known and the one that was found there. It is as old as the newest of
+ * them: whatever was there until then is over.
  */
 export function succeed(next: Mark, last: Mark | undefined, found?: Mark): Mark {
   const states = [next, last, found].filter((state) => state !== undefined);

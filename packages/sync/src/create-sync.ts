@@ -15,8 +15,8 @@ export interface SyncOptions<T> {
   /** Remembers what was synced, and lets one run at a time work, over all machines that share it. */
   readonly state: SyncState;
   /**
-   * For two ways make two syncs of one name and state, of which one goes `back`: what one wrote is no news to the other.
-   * Default: `forward`.
+   * For two ways make two syncs of one name and state, of which one goes `back`: what one wrote is no news to the
+   * other. Default: `forward`.
    */
   readonly direction?: Direction;
   /** What becomes of a record that both sides changed. Default: `byVersion()`. */
@@ -37,9 +37,9 @@ export interface SyncOptions<T> {
 export interface RunOptions {
   readonly signal?: AbortSignal;
   /**
-   * How many records may be removed at the target because a listing (`all`) has them no more; `Infinity` for any number.
-   * Default: half of those that the source had, but 10 at least; none where it lists none of them. What a source says itself
-   * that it removed (`changes`) is not counted.
+   * How many records may be removed at the target because a listing (`all`) has them no more; `Infinity` for any
+   * number. Default: half of those that the source had, but 10 at least; none where it lists none of them. What a
+   * source says itself that it removed (`changes`) is not counted.
    */
   readonly maxRemovals?: number;
 }
@@ -52,15 +52,15 @@ export interface Sync<T> {
    * What fails with one record stands in the report, and is tried again by the next run. What fails with the source is
    * thrown.
    * @throws `IntegrationError` `conflict`: `lease_taken` while another run works, `lease_lost` where it was held up.
-   * `precondition_failed` where a listing lacks more than `maxRemovals` records: what it has was brought across, and nothing
-   * was removed. `RangeError` for a `maxRemovals` that is no number from 0 on.
+   * `precondition_failed` where a listing lacks more than `maxRemovals` records: what it has was brought across, and
+   * nothing was removed. `RangeError` for a `maxRemovals` that is no number from 0 on.
    */
   run(options?: RunOptions): Promise<SyncReport>;
   /** Conflicts of this direction that wait for a decision (`manual`). */
   conflicts(): AsyncIterable<SyncConflict<T>>;
   /**
-   * Decides a conflict. With two ways, `present` leaves the other direction’s conflict about the same record to be decided
-   * there; every other decision ends both.
+   * Decides a conflict. With two ways, `present` leaves the other direction’s conflict about the same record to be
+   * decided there; every other decision ends both.
    * @throws `RangeError` where none waits, or where the target has changed since: look at it again.
    */
   resolve(id: string, resolution: SyncResolution<T>): Promise<void>;
@@ -72,7 +72,8 @@ const day = 86_400_000;
  * Makes a sync. Nothing runs until `run` is called: by a timer, a job, a webhook.
  * @throws `RangeError` for options that would not hold.
  * @example
- * const sync = createSync({ name: 'people', from: directorySource(auth), to: shopUsers, state, conflict: sourceWins() });
+ * const from = directorySource(auth);
+ * const sync = createSync({ name: 'people', from, to: shopUsers, state, conflict: sourceWins() });
  * const { upserted, removed, failed, lagMs } = await sync.run();
  */
 export function createSync<T>(options: SyncOptions<T>): Sync<T> {

@@ -23,10 +23,11 @@ export interface UserDirectory {
 }
 
 /**
- * The people of a directory as a source: whoever is listed no more counts as removed. The whole directory is read by each
- * run.
+ * The people of a directory as a source: whoever is listed no more counts as removed. The whole directory is read by
+ * each run.
  * @example
- * const sync = createSync({ name: 'people', from: directorySource(auth), to: shopUsers, state, conflict: sourceWins() });
+ * const from = directorySource(auth);
+ * const sync = createSync({ name: 'people', from, to: shopUsers, state, conflict: sourceWins() });
  */
 export function directorySource({ users }: UserDirectory): SyncSource<DirectoryUser> {
   return {

@@ -9,9 +9,9 @@ export interface SyncStrategy<T> {
 }
 
 /**
- * The last writer wins. By version where both have one and they differ, else by `updatedAt`, so by the sides’ clocks. Of
- * equals a removal wins, then the value that sorts last, in whichever direction. Where the target says of a removal only
- * that nothing is there, the removal stands.
+ * The last writer wins. By version where both have one and they differ, else by `updatedAt`, so by the sides’ clocks.
+ * Of equals a removal wins, then the value that sorts last, in whichever direction. Where the target says of a removal
+ * only that nothing is there, the removal stands.
  * @example createSync({ name: 'people', from, to, state, conflict: byVersion() });
  */
 export function byVersion<T>(): SyncStrategy<T> {

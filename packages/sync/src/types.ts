@@ -15,8 +15,8 @@ export type SyncChange<T> =
   | { readonly kind: 'cursor'; readonly cursor: string };
 
 /**
- * Where records come from. `changes` where the source tells what changed, `all` where it can only list everything; what is
- * listed no more counts as removed then.
+ * Where records come from. `changes` where the source tells what changed, `all` where it can only list everything; what
+ * is listed no more counts as removed then.
  */
 export type SyncSource<T> =
   | {
@@ -55,8 +55,8 @@ export interface SyncTarget<T> {
   /** The record as it is now; `undefined` where nothing is known of it. */
   get(id: string, signal: AbortSignal): Promise<SyncPresent<T> | undefined>;
   /**
-   * Writes a record. `false`: it is no longer as `expected`, and is looked at again. A target that keeps another value than
-   * it is given (trimmed, in lower case) answers with that.
+   * Writes a record. `false`: it is no longer as `expected`, and is looked at again. A target that keeps another value
+   * than it is given (trimmed, in lower case) answers with that.
    */
   upsert(id: string, value: T, write: SyncWrite): Promise<boolean | { readonly value: T }>;
   /** Removes a record; one that is gone is fine. `false`: it is no longer as `expected`. */

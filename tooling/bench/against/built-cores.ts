@@ -14,8 +14,8 @@ export interface BuiltCores extends Disposable {
 }
 
 /**
- * Builds core twice in a scratch folder, from a commit and from the files in `root` as they stand, with the tools and the
- * settings that `root` has now: what differs is the code alone. Nothing in `root` is touched.
+ * Builds core twice in a scratch folder, from a commit and from the files in `root` as they stand, with the tools and
+ * the settings that `root` has now: what differs is the code alone. Nothing in `root` is touched.
  */
 export function buildCores(root: string, commit: string): BuiltCores {
   const scratch = mkdtempSync(join(tmpdir(), 'patchbay-against-'));

@@ -39,7 +39,9 @@ export function openStripe(opening: Opening, around: Around): Subject {
   };
 }
 
-/** In the vendor's own words: the contract's id of a payment method is of one account, where the call would have to go. */
+/**
+ * In the vendor's own words: the contract's id of a payment method is of one account, where the call would have to go.
+ */
 const card = { payment_method: 'pm_card_visa', confirm: true };
 
 /** Email through SendGrid. */

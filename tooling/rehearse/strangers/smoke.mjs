@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 
 const secretKey = 'sk_test_fake';
 
-/** One paid, one declined and one hung call against the packed fake of Stripe, with the packages as they were loaded. */
+/**
+ * One paid, one declined and one hung call against the packed fake of Stripe, with the packages as they were loaded.
+ */
 export async function smoke({ IntegrationError, money, stripePayments, stripeFake, serve }) {
   const fake = stripeFake({ secretKey });
   const server = await serve(fake);

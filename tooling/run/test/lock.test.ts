@@ -112,7 +112,8 @@ describe('the lock of the set-up', () => {
   it('goes to one alone of several commands that find it silent', async () => {
     await writeFile(at('lock'), 'of one that died');
     await utimes(at('lock'), 1, 1);
-    // Whoever takes it looks again after a quarter of a beat, which must be longer than another needs to put its name there.
+    // Whoever takes it looks again after a quarter of a beat, which must be longer than another needs to put its name
+    // there.
     const holders = [1, 2, 3].map(() => hold(brief, { beatMs: 1000 }));
     const statuses = await Promise.all(holders.map(({ status }) => status));
     expect(statuses).toEqual([0, 0, 0]);

@@ -72,7 +72,9 @@ export function roomCap(adapter: Package, path: string): number | undefined {
   return path.startsWith(`${adapter.folder}/src/`) ? cappedRooms(adapter)[roomOf(adapter, path)] : undefined;
 }
 
-/** True for the test that runs the category's suite; it is slow where the vendor's own server is no registry's package. */
+/**
+ * True for the test that runs the category's suite; it is slow where the vendor's own server is no registry's package.
+ */
 export function isConformanceTest({ folder }: Package, path: string): boolean {
   return path === `${folder}/test/conformance.test.ts` || path === `${folder}/test/conformance.slow.test.ts`;
 }

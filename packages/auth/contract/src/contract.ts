@@ -44,8 +44,8 @@ export interface AuthMethods {
      */
     begin(input?: BeginSignIn, options?: CallOptions): Promise<SignInStart>;
     /**
-     * Completes: the only way from a callback to an `Identity`. State, PKCE, nonce, issuer, signature and all claims are
-     * checked; a transaction counts once.
+     * Completes: the only way from a callback to an `Identity`. State, PKCE, nonce, issuer, signature and all claims
+     * are checked; a transaction counts once.
      * @throws `IntegrationError` `unauthenticated` (see `authReasons`), `access_denied` when the person or the provider
      * refused.
      */
@@ -86,7 +86,8 @@ export interface AuthMethods {
     begin(input?: { readonly scopes?: readonly string[] }, options?: CallOptions): Promise<DeviceGrant>;
     /**
      * Waits until the person has decided, at the provider's pace. `deadlineMs` does not count here; use `signal`.
-     * @throws `IntegrationError` `access_denied` (`consent_denied`), `unauthenticated` (`grant_invalid`) when it expired.
+     * @throws `IntegrationError` `access_denied` (`consent_denied`), `unauthenticated` (`grant_invalid`) when it
+     * expired.
      */
     complete(grant: DeviceGrant, options?: CallOptions): Promise<{ identity: Identity; tokens: TokenSet }>;
   };

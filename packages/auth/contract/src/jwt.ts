@@ -21,7 +21,8 @@ const keysOfItsOwn = ['jku', 'jwk', 'x5u'];
 
 /**
  * Reads a signed token and refuses, before any key is looked up, what no provider of ours sends.
- * @throws `DriverFailure` `unauthenticated`: `token_too_large`, `token_malformed`, `algorithm_refused`, `header_refused`.
+ * @throws `DriverFailure` `unauthenticated`: `token_too_large`, `token_malformed`, `algorithm_refused`,
+ * `header_refused`.
  */
 export function parseToken(text: string, algorithms: readonly TokenAlgorithm[]): ParsedToken {
   if (text.length > longest) {

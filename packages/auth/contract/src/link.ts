@@ -41,8 +41,8 @@ export type LinkDecision =
 export interface LinkQuestion {
   readonly identity: Pick<Identity, 'key' | 'email'>;
   /**
-   * Accounts of yours that have this identity, or an e-mail address that is the same but for case; and with `linkTo` the
-   * account of that id. Others are ignored.
+   * Accounts of yours that have this identity, or an e-mail address that is the same but for case; and with `linkTo`
+   * the account of that id. Others are ignored.
    */
   readonly accounts: readonly LinkableAccount[];
   /** `linkTo` of the completed sign-in: the signed-in user who wants to add this identity. */

@@ -19,7 +19,9 @@ export interface SignInFacts {
   readonly maxAgeSeconds?: number | undefined;
 }
 
-/** Who signed in, from a token endpoint's answer: id token, its nonce and hashes, and where it lacks them the profile. */
+/**
+ * Who signed in, from a token endpoint's answer: id token, its nonce and hashes, and where it lacks them the profile.
+ */
 export async function toSignedIn(
   engine: Engine,
   answer: TokenAnswer,
@@ -64,7 +66,9 @@ export function subjectOf({ subject }: CheckedToken): string {
   return subject;
 }
 
-/** Many providers leave out of the id token what userinfo tells: it is asked only for what was granted and is lacking. */
+/**
+ * Many providers leave out of the id token what userinfo tells: it is asked only for what was granted and is lacking.
+ */
 async function readProfile(
   engine: Engine,
   tokens: TokenSet,

@@ -1,7 +1,10 @@
 import type { Clock, Secret } from '@patchbay/core';
 import type { SharedReader } from './token-source-shared.ts';
 
-/** A token, and until when it is good, by both clocks: whichever comes first, so that no clock that is moved prolongs it. */
+/**
+ * A token, and until when it is good, by both clocks: whichever comes first, so that no clock that is moved prolongs
+ * it.
+ */
 export interface Grant {
   readonly token: Secret;
   readonly lifeMs: number;

@@ -44,7 +44,9 @@ async function tokenFor(
   }
 }
 
-/** Who reads a token may use it: so it goes out encrypted, or stays on this machine, or you have said where it may go. */
+/**
+ * Who reads a token may use it: so it goes out encrypted, or stays on this machine, or you have said where it may go.
+ */
 function assertDestination(input: Input, origins: readonly string[] | undefined): void {
   const url = input instanceof Request ? input.url : String(input);
   if (!URL.canParse(url))

@@ -47,7 +47,9 @@ interface Place {
 const leaseMs = 30_000; // as long as a call may take: whoever waits for a process that died waits no longer
 const mostReadings = 2; // what is kept of no use is forgotten once, in case others keep writing it
 
-/** Reads the token that all processes share: one of them asks for it, and keeps it sealed until it has to be renewed. */
+/**
+ * Reads the token that all processes share: one of them asks for it, and keeps it sealed until it has to be renewed.
+ */
 export function sharedReader(settings: SharedSettings): SharedReader {
   const { state, clock, request, name, sealingKey } = settings;
   let place: Promise<Place> | undefined;
@@ -105,7 +107,9 @@ async function readOnce({ state, clock, skewMs, request }: SharedSettings, { key
 const grantSchema = z.strictObject({ token: z.string().min(1), lifeMs: z.number(), expiresAt: z.number() });
 type KeptGrant = z.infer<typeof grantSchema>;
 
-/** `undefined` for what is of another key or purpose. A clock that is behind does not prolong the token’s whole life. */
+/**
+ * `undefined` for what is of another key or purpose. A clock that is behind does not prolong the token’s whole life.
+ */
 async function opened(sealed: string, seal: Seal, clock: Clock): Promise<Grant | undefined> {
   const text = await seal.open(sealed);
   if (text === undefined) return undefined;

@@ -44,10 +44,11 @@ export interface TokenSource {
   /**
    * The platform’s `fetch` with the token in `authorization`, to be handed to any client that takes one.
    *
-   * After a 401 the token is renewed once for all callers, at most every 5 seconds, and the request is sent again if its
-   * body can be; the second 401 is handed back. A redirect is handed back too, so that no other place gets the token.
-   * @throws `IntegrationError` as `token` does; `invalid_request` for a URL that the token is not for. What the platform
-   * throws is thrown on.
+   * After a 401 the token is renewed once for all callers, at most every 5 seconds, and the request is sent again if
+   * its body can be; the second 401 is handed back. A redirect is handed back too, so that no other place gets the
+   * token.
+   * @throws `IntegrationError` as `token` does; `invalid_request` for a URL that the token is not for. What the
+   * platform throws is thrown on.
    */
   readonly fetch: typeof globalThis.fetch;
 }

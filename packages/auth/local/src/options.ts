@@ -5,8 +5,8 @@ import { defaultPeople, type LocalPerson, peopleSchema } from './engine/people.t
 /** Options of the embedded provider; all of them may be left out. */
 export interface LocalAuthOptions {
   /**
-   * Where the application mounts the pages, for example `http://localhost:3000/provider/auth`. It is the issuer. Default:
-   * `http://localhost:4242/provider/auth`.
+   * Where the application mounts the pages, for example `http://localhost:3000/provider/auth`. It is the issuer.
+   * Default: `http://localhost:4242/provider/auth`.
    */
   readonly publicUrl?: string;
   /** The application's callback. Default: `/auth/callback` at the origin of `publicUrl`. */

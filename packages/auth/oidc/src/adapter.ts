@@ -19,7 +19,8 @@ export interface OidcAuth extends AuthOf<typeof capabilities>, Native<OidcClient
  * @throws `IntegrationError` `config_invalid` when an option is missing or malformed.
  * @see https://openid.net/specs/openid-connect-core-1_0.html
  * @example
- * const auth = oidcAuth({ issuer: 'https://id.example.com', clientId: 'shop', clientSecret, redirectUri, transactionSecret });
+ * const issuer = 'https://id.example.com';
+ * const auth = oidcAuth({ issuer, clientId: 'shop', clientSecret, redirectUri, transactionSecret });
  * const { url, cookie } = await auth.signIn.begin({ returnTo: '/orders' });
  */
 export const oidcAuth: AdapterFactory<OidcAuthOptions, OidcAuth> = defineAdapter({

@@ -9,7 +9,10 @@ const optionalText = z
   .string()
   .nullish()
   .transform((text) => text || undefined);
-/** Azure AD v1 writes numbers as text: https://learn.microsoft.com/previous-versions/azure/dn645542(v=azure.100) (2026-11-22). */
+/**
+ * Azure AD v1 writes numbers as text: https://learn.microsoft.com/previous-versions/azure/dn645542(v=azure.100)
+ * (2026-11-22).
+ */
 const seconds = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .nullish()
@@ -33,7 +36,9 @@ const deviceSchema = z
     device_code: text,
     user_code: text,
     verification_uri: pageUrl.exactOptional(),
-    /** Google's name for it: https://developers.google.com/identity/protocols/oauth2/limited-input-device (2026-11-22). */
+    /**
+     * Google's name for it: https://developers.google.com/identity/protocols/oauth2/limited-input-device (2026-11-22).
+     */
     verification_url: pageUrl.exactOptional(),
     verification_uri_complete: pageUrl.nullish().transform((url) => url ?? undefined),
     expires_in: z.number(),

@@ -1,7 +1,9 @@
 import type { PolicyOptions } from '../policy/policy.ts';
 import { isRecord } from './record.ts';
 
-/** The figures of all policies, each from the last one that gives it: `retry.attempts` of one, `retry.maxMs` of another. */
+/**
+ * The figures of all policies, each from the last one that gives it: `retry.attempts` of one, `retry.maxMs` of another.
+ */
 export function mergePolicies(policies: readonly PolicyOptions[]): PolicyOptions {
   return policies.reduce<Members>((merged, policy) => merge(merged, { ...policy }), {});
 }

@@ -12,7 +12,8 @@ type Register = (name: string, body: () => Promise<void>) => unknown;
 
 /**
  * Registers cases with a test runner. Cases that do not apply to the provider are registered as skipped, with the
- * reason in their name. Those that the harness exempts are run, and have to fail: an exemption without need is an error.
+ * reason in their name. Those that the harness exempts are run, and have to fail: an exemption without need is an
+ * error.
  * @throws `Error` for an exemption of the harness that no case has.
  * @example
  * export function runEmailConformance(harness: EmailHarness, runner: TestRunner): void {

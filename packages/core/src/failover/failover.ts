@@ -46,7 +46,8 @@ export type Group<Api, Methods extends object, F> = Integration & {
  * @param members Facades of the category, each with a name of its own: `stripePayments(options, { name: 'stripe' })`.
  * @throws `IntegrationError` `config_invalid` when members have the same name, or are of another category.
  * @example
- * const mail = failover(email, [sendgridEmail(options, { name: 'sendgrid' }), smtpEmail(other, { name: 'smtp' })], { memory });
+ * const members = [sendgridEmail(options, { name: 'sendgrid' }), smtpEmail(other, { name: 'smtp' })];
+ * const mail = failover(email, members, { memory });
  * await mail.send(message, { idempotencyKey: 'receipt:7' });
  */
 export function failover<Api, Methods extends object, Parts extends object, const F extends Integration>(

@@ -22,7 +22,8 @@ export type Order = (call: Routed) => readonly string[];
 export const byPriority: Order = ({ members }) => members;
 
 /**
- * The first one by chance, in proportion to the weights; then the others by theirs. Weight 0: only when all others fail.
+ * The first one by chance, in proportion to the weights; then the others by theirs. Weight 0: only when all others
+ * fail.
  * @example
  * failover(email, [sendgrid, smtp], { memory, order: byWeight({ sendgrid: 9, smtp: 1 }) })
  */

@@ -39,8 +39,8 @@ export interface RoutedCall {
 export const groupDeadlineMs = 30_000;
 
 /**
- * Asks one member after the other. It moves on only when the one before certainly did nothing, neither for this call nor
- * for an earlier one under the same key.
+ * Asks one member after the other. It moves on only when the one before certainly did nothing, neither for this call
+ * nor for an earlier one under the same key.
  */
 export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
   const { spec, options } = call;

@@ -6,7 +6,9 @@ import { toText } from './kept.ts';
 
 /** A write that nobody has resolved is not forgotten. */
 const openMs = 10 * 365 * 24 * 3_600_000;
-/** How long a memory remembers that a record was deleted: longer than anyone can be held up between reading and writing. */
+/**
+ * How long a memory remembers that a record was deleted: longer than anyone can be held up between reading and writing.
+ */
 const goneMs = 24 * 3_600_000;
 
 /** What is known of a key. */

@@ -70,8 +70,8 @@ interface Sends {
 }
 
 /**
- * Makes a write at most once for each key, whatever becomes of calls, answers and processes. What it ended with is given
- * to every later call; while nobody knows that, it is made again only where that is harmless.
+ * Makes a write at most once for each key, whatever becomes of calls, answers and processes. What it ended with is
+ * given to every later call; while nobody knows that, it is made again only where that is harmless.
  */
 export async function once(keeping: Keeping, call: KeyedCall, make: Make): Promise<unknown> {
   const begun = await underOperation(keeping.integration, call.operation, () => begin(keeping, call));
@@ -139,8 +139,8 @@ async function giveBack({ keeping: { book }, mark }: Begun, { open, earlier }: S
 }
 
 /**
- * The options for what is left of a call, by both clocks: while a machine sleeps, its monotonic one may stand still, and
- * others take the call for ended by the wall clock.
+ * The options for what is left of a call, by both clocks: while a machine sleeps, its monotonic one may stand still,
+ * and others take the call for ended by the wall clock.
  */
 function remaining({ book: { clock }, integration }: Keeping, options: CallOptions): () => CallOptions {
   const { deadlineMs = integration.deadlineMs } = options;

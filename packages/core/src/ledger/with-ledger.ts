@@ -37,9 +37,9 @@ const thirtyDaysMs = 30 * 24 * 3_600_000;
  * call under the key, the provider (`reconcile`), a webhook or you tell how it ended; until then it is not made again.
  *
  * What is kept: the caller's key, a hash of the input, and the result, which may hold personal data.
- * @throws From each kept operation, besides its own errors, `IntegrationError` `conflict` (another call under the key is
- * under way; or the write is unresolved, not retryable), `idempotency_mismatch` (the key was used for another input),
- * `already_exists` (it had its effect, and only its answer was lost).
+ * @throws From each kept operation, besides its own errors, `IntegrationError` `conflict` (another call under the key
+ * is under way; or the write is unresolved, not retryable), `idempotency_mismatch` (the key was used for another
+ * input), `already_exists` (it had its effect, and only its answer was lost).
  * @example
  * const mail = withLedger(email, sendgridEmail(options), { memory: fileMemory({ folder: '.data/ledger' }) });
  * await mail.send(message, { idempotencyKey: 'receipt:7' });

@@ -138,7 +138,9 @@ async function writeSynced(path: string, text: string): Promise<void> {
   }
 }
 
-/** Removes old versions. False for one that is so old itself that others had written it, and removed it, long before. */
+/**
+ * Removes old versions. False for one that is so old itself that others had written it, and removed it, long before.
+ */
 async function isStillThere(home: string, version: number): Promise<boolean> {
   const numbers = await numbersIn(home);
   const last = numbers.reduce((one, other) => Math.max(one, other), 0);

@@ -5,7 +5,9 @@ import type { Setup } from '../setup.ts';
 export interface ConfigSource {
   /** The application's directory, where the file and the adapters are looked for. Default: the working directory. */
   readonly directory?: string;
-  /** The configuration file. Default `patchbay.config.json`, `.ts`, `.js` or `.mjs` where there is one; `false`: none. */
+  /**
+   * The configuration file. Default `patchbay.config.json`, `.ts`, `.js` or `.mjs` where there is one; `false`: none.
+   */
   readonly file?: string | false;
   /** Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -24,11 +24,12 @@ export interface OpenSqlite {
 const moduleName = 'node:sqlite';
 
 /**
- * Opens a file, and makes it where it is missing, readable by its owner alone. One that somebody is writing to is made ready
- * by the first operation that can: it may be the caller who writes.
+ * Opens a file, and makes it where it is missing, readable by its owner alone. One that somebody is writing to is made
+ * ready by the first operation that can: it may be the caller who writes.
  * @throws `DriverFailure` `config_invalid` on a Node without `node:sqlite`; what `prepare` throws.
  * @example
- * const database = await openSqlite({ file, durability: 'fsync', needs: 'State in SQLite needs', prepare: makeTables });
+ * const needs = 'State in SQLite needs';
+ * const database = await openSqlite({ file, durability: 'fsync', needs, prepare: makeTables });
  */
 export async function openSqlite({ file, needs, ...how }: OpenSqlite): Promise<SqliteDatabase> {
   const { DatabaseSync } = await loadModule(needs);

@@ -12,8 +12,8 @@ export interface Patience {
 const longestPauseMs = 10;
 
 /**
- * Does work that has no effect when it finds the file busy, until it does not. In between the process is free, which SQLite’s
- * own waiting would not leave it: it may be the one whose write is waited for.
+ * Does work that has no effect when it finds the file busy, until it does not. In between the process is free, which
+ * SQLite’s own waiting would not leave it: it may be the one whose write is waited for.
  */
 export async function patiently<T>(work: () => T, { clock, busyTimeoutMs, isGivenUp }: Patience): Promise<T> {
   const end = clock.monotonic() + busyTimeoutMs;

@@ -8,7 +8,10 @@ import type { Message } from './message.ts';
  * @see https://www.rfc-editor.org/rfc/rfc2369 and https://www.rfc-editor.org/rfc/rfc8058 (2026-11-22)
  * @example
  * furtherHeaders({ …, unsubscribe: { url: 'https://shop.example/leave?reader=7' } });
- * // { 'List-Unsubscribe': '<https://shop.example/leave?reader=7>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+ * // {
+ * //   'List-Unsubscribe': '<https://shop.example/leave?reader=7>',
+ * //   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+ * // }
  */
 export function furtherHeaders({
   headers = {},

@@ -21,7 +21,9 @@ const denied: Meaning = { code: 'provider_permission_denied', reason: 'sender_no
 const content: Meaning = { code: 'declined', reason: 'content_refused' };
 const senderInvalid: Meaning = { code: 'invalid_request', reason: 'sender_invalid' };
 
-/** By the enhanced status without its class: https://www.iana.org/assignments/smtp-enhanced-status-codes (2026-11-22). */
+/**
+ * By the enhanced status without its class: https://www.iana.org/assignments/smtp-enhanced-status-codes (2026-11-22).
+ */
 export const meaningByDetail: Readonly<Record<string, Meaning>> = {
   '2.3': tooLarge,
   '3.4': tooLarge,

@@ -34,7 +34,9 @@ export interface SmtpEmailOptions {
    * one signs. Without it `webhooks.receive` refuses. Environment: `SMTP_BOUNCE_SECRET`.
    */
   readonly bounceSecret?: SecretInput | readonly SecretInput[];
-  /** Asks the servers to tell of deliveries too, by a mail each. Default: false. Environment: `SMTP_DELIVERY_REPORTS`. */
+  /**
+   * Asks the servers to tell of deliveries too, by a mail each. Default: false. Environment: `SMTP_DELIVERY_REPORTS`.
+   */
   readonly deliveryReports?: boolean;
 }
 

@@ -11,8 +11,8 @@ import { type BullmqJobsOptions, optionsSchema } from './options.ts';
 export interface BullmqJobs extends JobsOf<typeof capabilities>, Native<BullmqEngine> {}
 
 /**
- * Jobs that BullMQ keeps on a Redis server, for all machines of an application. Needs Redis 7.0 or later. BullMQ is loaded,
- * and the server connected to, by the first call.
+ * Jobs that BullMQ keeps on a Redis server, for all machines of an application. Needs Redis 7.0 or later. BullMQ is
+ * loaded, and the server connected to, by the first call.
  *
  * Redis may lose acknowledged writes when it crashes or fails over: see the README.
  * @throws `IntegrationError` `config_invalid` when the options are not valid.

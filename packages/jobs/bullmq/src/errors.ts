@@ -16,9 +16,9 @@ const cluster = {
 const unavailable = (message: string): Row => ({ code: 'provider_unavailable', message });
 
 /**
- * By the first word of an error reply: https://redis.io/docs/latest/develop/reference/errors/all/redis/ (2026-11-22). Redis
- * says each of them before it does anything, so none has an effect. `ERR` is not among them: it may mean anything, and
- * proxies say it too.
+ * By the first word of an error reply: https://redis.io/docs/latest/develop/reference/errors/all/redis/ (2026-11-22).
+ * Redis says each of them before it does anything, so none has an effect. `ERR` is not among them: it may mean
+ * anything, and proxies say it too.
  */
 export const meaningByCode: Readonly<Record<string, Row>> = {
   NOAUTH: credential,
@@ -56,8 +56,8 @@ export function toFailure(thrown: unknown): Failure | undefined {
 }
 
 /**
- * The first word of an error reply, which is its code: `WRONGPASS`. Told by its name: a class of another copy is another
- * class. Of a transaction that was not begun it is that of the command that was refused.
+ * The first word of an error reply, which is its code: `WRONGPASS`. Told by its name: a class of another copy is
+ * another class. Of a transaction that was not begun it is that of the command that was refused.
  */
 export function codeOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || thrown.name !== 'ReplyError') return undefined;
@@ -67,7 +67,10 @@ export function codeOf(thrown: unknown): string | undefined {
   return (Array.isArray(refused) ? codeOf(refused[0]) : undefined) ?? code;
 }
 
-/** True for an error reply that Redis gives before it does anything. One of the wrong type may be in the middle of a script. */
+/**
+ * True for an error reply that Redis gives before it does anything. One of the wrong type may be in the middle of a
+ * script.
+ */
 export function isRefusal(thrown: unknown): boolean {
   const code = codeOf(thrown);
   return code !== undefined && code !== 'WRONGTYPE' && rowOf(code) !== undefined;

@@ -15,8 +15,8 @@ export interface JobInput extends QueueInput {
 /** A job to be written down. */
 export interface EnqueueJob extends QueueInput {
   /**
-   * Yours: one job per id, for as long as the store remembers it. Default: a new random one. It is refused where it is there
-   * and `undefined`: the job would be written down again with each repeat.
+   * Yours: one job per id, for as long as the store remembers it. Default: a new random one. It is refused where it is
+   * there and `undefined`: the job would be written down again with each repeat.
    */
   readonly id?: string;
   /** What the handler is given: at most 256 KiB of JSON. */
@@ -24,14 +24,14 @@ export interface EnqueueJob extends QueueInput {
   /** Not before. Default: at once. */
   readonly runAt?: Date;
   /**
-   * Jobs of one ordering key run one at a time, in the order in which they were written down: one that waits for its next
-   * try holds up those after it, one that is dead does not. Needs the trait `ordering`.
+   * Jobs of one ordering key run one at a time, in the order in which they were written down: one that waits for its
+   * next try holds up those after it, one that is dead does not. Needs the trait `ordering`.
    */
   readonly orderingKey?: string;
   /**
-   * Your own open transaction, in which the job is written down: it is there if and only if you commit. What it is depends
-   * on the provider, whose documentation says so. Needs the trait `transaction`. It is refused where it is there and
-   * `undefined`: the job would be written down outside.
+   * Your own open transaction, in which the job is written down: it is there if and only if you commit. What it is
+   * depends on the provider, whose documentation says so. Needs the trait `transaction`. It is refused where it is
+   * there and `undefined`: the job would be written down outside.
    */
   readonly transaction?: unknown;
 }
@@ -120,9 +120,9 @@ export interface QueueStats {
   readonly running: number;
   readonly dead: number;
   /**
-   * Since when the oldest of those that are ready could run: since it was written down, its time came, or the wait for its
-   * next try was over. Absent where none is ready. One that had to wait for another of its ordering key may count from
-   * either moment.
+   * Since when the oldest of those that are ready could run: since it was written down, its time came, or the wait for
+   * its next try was over. Absent where none is ready. One that had to wait for another of its ordering key may count
+   * from either moment.
    */
   readonly oldestReadyAt?: Date;
 }

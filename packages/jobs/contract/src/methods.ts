@@ -12,8 +12,8 @@ export type JobsBase = Pick<MethodsBase<JobsApi, object>, 'operations' | 'integr
 /** What the category offers over its operations, the same for every provider. @sealed */
 export interface JobsMethods {
   /**
-   * Works at a queue until the worker is closed: takes no more jobs than it has free hands, holds each while its handler
-   * runs, repeats what fails, and gives up what fails too often.
+   * Works at a queue until the worker is closed: takes no more jobs than it has free hands, holds each while its
+   * handler runs, repeats what fails, and gives up what fails too often.
    *
    * A job runs at least once: a handler must bear to run twice. Its signal aborts when the job is not ours any more.
    * @throws `IntegrationError` `invalid_request` for options that make no sense.

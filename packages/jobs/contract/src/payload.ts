@@ -10,7 +10,9 @@ export interface UnfitPart {
 
 type Path = UnfitPart['path'];
 
-/** The first part of a payload that does not survive being written as JSON and read again; `undefined` for a sound one. */
+/**
+ * The first part of a payload that does not survive being written as JSON and read again; `undefined` for a sound one.
+ */
 export function findUnfit(payload: unknown): UnfitPart | undefined {
   const unfit = look(payload, [], []);
   if (unfit !== undefined) return unfit;

@@ -56,7 +56,9 @@ const runAt = z
 
 export const queueSchema = z.strictObject({ queue });
 export const jobSchema = z.strictObject({ queue, id });
-/** A transaction that got lost on its way here would be a job without one: written down whatever the caller rolls back. */
+/**
+ * A transaction that got lost on its way here would be a job without one: written down whatever the caller rolls back.
+ */
 const transaction = z
   .unknown()
   .refine(

@@ -21,11 +21,13 @@ export interface WorkOptions {
   readonly concurrency?: number;
   /** How long a job is held without being renewed, in milliseconds; it is renewed while it runs. Default: 30 000. */
   readonly leaseMs?: number;
-  /** How long an idle worker waits before it looks again, in milliseconds. Jobs of this facade wake it. Default: 1000. */
+  /**
+   * How long an idle worker waits before it looks again, in milliseconds. Jobs of this facade wake it. Default: 1000.
+   */
   readonly pollMs?: number;
   /**
-   * When a failed try is repeated: milliseconds from now, or `'never'`: then the job is a dead letter. Default: ten tries,
-   * 1 s, 2 s, 4 s … up to 15 minutes, with jitter, and no sooner than the error’s `retryAfterMs`.
+   * When a failed try is repeated: milliseconds from now, or `'never'`: then the job is a dead letter. Default: ten
+   * tries, 1 s, 2 s, 4 s … up to 15 minutes, with jitter, and no sooner than the error’s `retryAfterMs`.
    */
   readonly retry?: (failed: FailedTry) => number | 'never';
   /** Told when a job is given up, after it is. */

@@ -10,8 +10,8 @@ export interface PgbossJobsOptions extends KeepDone {
    */
   readonly url: SecretInput;
   /**
-   * The schema in which pg-boss has its tables, made where it is missing: lower-case letters, digits and `_`. Not that of a
-   * pg-boss of your own. Default: `patchbay_jobs`.
+   * The schema in which pg-boss has its tables, made where it is missing: lower-case letters, digits and `_`. Not that
+   * of a pg-boss of your own. Default: `patchbay_jobs`.
    */
   readonly schema?: string;
   /** How many connections this instance opens at most, 2 to 100. Default: 10. */

@@ -24,8 +24,9 @@ const factory = defineAdapter({
 });
 
 /**
- * Jobs in a SQLite file: durable, and shared by the processes of one machine. Where the file is your own database, a job can
- * be written down in your transaction: `transaction` is your `DatabaseSync`. Needs Node 22.13 or later, that 22.16.
+ * Jobs in a SQLite file: durable, and shared by the processes of one machine. Where the file is your own database, a
+ * job can be written down in your transaction: `transaction` is your `DatabaseSync`. Needs Node 22.13 or later, that
+ * 22.16.
  * @throws `IntegrationError` `config_invalid` when the options are not valid; on an older Node at the first call.
  * @example
  * const jobs = sqliteJobs({ file: '/var/lib/shop/shop.sqlite' });

@@ -9,13 +9,13 @@ export interface SqliteJobsOptions extends KeepDone {
    */
   readonly file?: string;
   /**
-   * `fsync`: a job that was written down outlives a loss of power. `process`: it outlives a crash of the process, and is
-   * many times faster. Default: `fsync`.
+   * `fsync`: a job that was written down outlives a loss of power. `process`: it outlives a crash of the process, and
+   * is many times faster. Default: `fsync`.
    */
   readonly durability?: 'fsync' | 'process';
   /**
-   * How long a call waits while somebody else writes, in milliseconds, 0 to 10 000. The process is free meanwhile. Default:
-   * 1000.
+   * How long a call waits while somebody else writes, in milliseconds, 0 to 10 000. The process is free meanwhile.
+   * Default: 1000.
    */
   readonly busyTimeoutMs?: number;
 }

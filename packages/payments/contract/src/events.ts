@@ -59,7 +59,10 @@ export interface PaymentEvent {
   /** False for the vendor's test mode. */
   readonly live: boolean;
   readonly subject: PaymentEventSubject;
-  /** The same for all events about one thing, which are handled in turn: of a refund, a dispute or a checkout, its payment’s id. */
+  /**
+   * The same for all events about one thing, which are handled in turn: of a refund, a dispute or a checkout, its
+   * payment’s id.
+   */
   readonly objectId?: string;
   /** Your own id of the thing that is paid for, where the vendor's object carries it. */
   readonly reference?: string;

@@ -53,7 +53,9 @@ export interface ChangeSubscription {
   readonly planId?: string;
   /** The new quantity. Default: stays. */
   readonly quantity?: number;
-  /** `prorate` bills the difference with the next invoice, `charge_now` at once, `none` not at all. Default `prorate`. */
+  /**
+   * `prorate` bills the difference with the next invoice, `charge_now` at once, `none` not at all. Default `prorate`.
+   */
   readonly proration?: 'prorate' | 'charge_now' | 'none';
   readonly vendor?: VendorInput;
 }

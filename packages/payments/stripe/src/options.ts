@@ -3,7 +3,9 @@ import * as z from 'zod';
 
 /** Settings of `stripePayments`. */
 export interface StripePaymentsOptions {
-  /** Secret or restricted API key: `sk_test_…`, `sk_live_…`, `rk_test_…`, `rk_live_…`. Environment: `STRIPE_SECRET_KEY`. */
+  /**
+   * Secret or restricted API key: `sk_test_…`, `sk_live_…`, `rk_test_…`, `rk_live_…`. Environment: `STRIPE_SECRET_KEY`.
+   */
   readonly secretKey: SecretInput;
   /**
    * Signing secret of the webhook endpoint, `whsec_…`; several while one is rolled. Without it `webhooks.receive`

@@ -11,8 +11,8 @@ export function isLost(error: unknown): boolean {
 }
 
 /**
- * Swaps in a value that nobody else writes. After a lost answer the record tells: ours is there, or gone where it was to
- * go. Else the error stands.
+ * Swaps in a value that nobody else writes. After a lost answer the record tells: ours is there, or gone where it was
+ * to go. Else the error stands.
  */
 export async function swapOwn(
   { operations }: StateBase,

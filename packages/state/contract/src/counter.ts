@@ -2,7 +2,8 @@ import { DriverFailure } from '@patchbay/core';
 import type { StateReason } from './reasons.ts';
 
 /**
- * What a counter comes to. For adapters of stores that cannot count by themselves: a counter is kept as its decimal digits.
+ * What a counter comes to. For adapters of stores that cannot count by themselves: a counter is kept as its decimal
+ * digits.
  * @param value What is there; `undefined` counts as 0.
  * @throws `DriverFailure` `precondition_failed`: `not_a_counter`, `counter_out_of_range`.
  */

@@ -15,8 +15,8 @@ export interface Lease {
   /** Random; proves to the store that the lease is ours. */
   readonly token: string;
   /**
-   * Grows from holder to holder. Send it with what you write elsewhere: whoever keeps the highest one that it has seen, and
-   * refuses a lower one, is safe from a holder that was held up and does not know that its lease has ended.
+   * Grows from holder to holder. Send it with what you write elsewhere: whoever keeps the highest one that it has seen,
+   * and refuses a lower one, is safe from a holder that was held up and does not know that its lease has ended.
    */
   readonly fence: number;
   /** Holds it for its time again, from now on. False: it has ended, or is another’s. To be repeated after any error. */
@@ -29,8 +29,8 @@ export interface Lease {
 const fences = 'leases';
 
 /**
- * Takes a lease if nobody has it. The fencing number is drawn while the lease is held, and counts only if it still is held
- * afterwards: so whoever holds it later has a higher one.
+ * Takes a lease if nobody has it. The fencing number is drawn while the lease is held, and counts only if it still is
+ * held afterwards: so whoever holds it later has a higher one.
  */
 export async function acquire(
   base: StateBase,

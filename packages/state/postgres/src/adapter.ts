@@ -12,8 +12,8 @@ import { optionsSchema, type PostgresStateOptions } from './options.ts';
 export interface PostgresState extends StateOf<typeof capabilities>, Native<Pool> {}
 
 /**
- * State in a table of Postgres: durable, and shared by all machines that reach the database. `pg` is loaded on the first
- * call, which makes the table where it is missing.
+ * State in a table of Postgres: durable, and shared by all machines that reach the database. `pg` is loaded on the
+ * first call, which makes the table where it is missing.
  * @throws `IntegrationError` `config_invalid` when the options are not valid.
  * @see https://www.postgresql.org/docs/current/
  * @example

@@ -9,8 +9,8 @@ export interface PostgresStateOptions {
    */
   readonly url: SecretInput;
   /**
-   * The table, made where it is missing: lower-case letters, digits and `_`, with a schema before it where it is not to be
-   * found by the search path (`shop.state`). Applications with a table each do not see each other. Default:
+   * The table, made where it is missing: lower-case letters, digits and `_`, with a schema before it where it is not to
+   * be found by the search path (`shop.state`). Applications with a table each do not see each other. Default:
    * `patchbay_state`.
    */
   readonly table?: string;

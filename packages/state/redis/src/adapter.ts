@@ -11,8 +11,8 @@ import { optionsSchema, type RedisStateOptions } from './options.ts';
 export interface RedisState extends StateOf<typeof capabilities>, Native<Redis> {}
 
 /**
- * State on a Redis server, for all machines of an application. Needs Redis 7.0 or later, or Valkey. ioredis is loaded, and
- * the server connected to, by the first call.
+ * State on a Redis server, for all machines of an application. Needs Redis 7.0 or later, or Valkey. ioredis is loaded,
+ * and the server connected to, by the first call.
  *
  * Redis may lose acknowledged writes when it crashes or fails over: see the README.
  * @throws `IntegrationError` `config_invalid` when the options are not valid.

@@ -1,6 +1,9 @@
 import type { StateCapabilities } from '@patchbay/state';
 
-/** What the state on Redis can do: everything, for all machines. Whether a write outlives the server is the server's choice. */
+/**
+ * What the state on Redis can do: everything, for all machines. Whether a write outlives the server is the server's
+ * choice.
+ */
 export const capabilities = {
   provider: 'redis',
   operations: {

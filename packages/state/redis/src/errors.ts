@@ -16,9 +16,9 @@ const cluster = {
 const unavailable = (message: string): Row => ({ code: 'provider_unavailable', message });
 
 /**
- * By the first word of an error reply: https://redis.io/docs/latest/develop/reference/errors/all/redis/ (2026-11-22). Redis
- * says each of them before it does anything, so none has an effect. `ERR` is not among them: it may mean anything, and
- * proxies say it too. The last two are those of the script that counts.
+ * By the first word of an error reply: https://redis.io/docs/latest/develop/reference/errors/all/redis/ (2026-11-22).
+ * Redis says each of them before it does anything, so none has an effect. `ERR` is not among them: it may mean
+ * anything, and proxies say it too. The last two are those of the script that counts.
  */
 export const meaningByCode: Readonly<Record<string, Row>> = {
   NOAUTH: credential,
@@ -64,7 +64,10 @@ export function toFailure(thrown: unknown): Failure | undefined {
   return code === undefined ? undefined : { ...(rowOf(code) ?? otherFailure), vendor: { code } };
 }
 
-/** The first word of an error reply, which is its code: `WRONGPASS`. Told by its name: a class of another copy is another class. */
+/**
+ * The first word of an error reply, which is its code: `WRONGPASS`. Told by its name: a class of another copy is
+ * another class.
+ */
 export function codeOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || thrown.name !== 'ReplyError') return undefined;
   return thrown.message.split(' ', 1)[0];

@@ -5,8 +5,8 @@ export interface SqliteStateOptions {
   /** The file, made where it is missing, readable by its owner alone. Default: `.patchbay/state.sqlite`. */
   readonly file?: string;
   /**
-   * `fsync`: a write that succeeded outlives a loss of power. `process`: it outlives a crash of the process, and is many
-   * times faster. Default: `fsync`.
+   * `fsync`: a write that succeeded outlives a loss of power. `process`: it outlives a crash of the process, and is
+   * many times faster. Default: `fsync`.
    */
   readonly durability?: 'fsync' | 'process';
   /**

@@ -33,9 +33,9 @@ export interface GetMethod {
 /** What the category offers over its operations, the same for every vendor. @sealed */
 export interface StorageMethods {
   /**
-   * Writes text, bytes, a Blob, a stream or a source of any size. Small bodies go up in one request, large ones in parts
-   * or as one stream, in bounded memory. Resolves when the object is durable; a write that fails leaves the old object
-   * whole and nothing else behind.
+   * Writes text, bytes, a Blob, a stream or a source of any size. Small bodies go up in one request, large ones in
+   * parts or as one stream, in bounded memory. Resolves when the object is durable; a write that fails leaves the old
+   * object whole and nothing else behind.
    * @example
    * await storage.put('avatars/ada.png', file, { contentType: 'image/png', ifAbsent: true });
    */

@@ -73,8 +73,8 @@ export interface PutFields extends ContentHeaders, WriteCondition {
 export interface PutObject extends PutFields {
   readonly key: string;
   /**
-   * All bytes, or (only for a provider whose `upload.kind` is `stream`) a stream that is read once, of `sizeBytes` where
-   * that is known.
+   * All bytes, or (only for a provider whose `upload.kind` is `stream`) a stream that is read once, of `sizeBytes`
+   * where that is known.
    */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
   readonly sizeBytes?: number;

@@ -20,7 +20,9 @@ export interface Progress {
 
 /** How a body goes up. */
 export interface TransferOptions {
-  /** Size of the body where it cannot tell itself: larger parts for larger bodies. A body of another size is refused. */
+  /**
+   * Size of the body where it cannot tell itself: larger parts for larger bodies. A body of another size is refused.
+   */
   readonly sizeBytes?: number;
   /** More bytes are refused with `payload_too_large`, and nothing is written. */
   readonly maxBytes?: number;

@@ -26,7 +26,9 @@ const plain = {
 
 /**
  * What `serve` plans for a fault of a conformance suite. Only the vendor's own refusals differ between vendors.
- * @example server.fault(toFault(fault, (error) => ({ status: 429, body: '{"error":{}}', contentType: 'application/json' })));
+ * @example
+ * const body = { body: '{"error":{}}', contentType: 'application/json' };
+ * server.fault(toFault(fault, (error) => ({ status: 429, ...body })));
  */
 export function toFault(fault: ServerFault, refusalOf: (error: VendorFault) => VendorRefusal): Fault {
   switch (fault.kind) {

@@ -26,8 +26,8 @@ interface FastifyReply {
 
 /**
  * A plugin for Fastify: routes for the webhooks, answered before Fastify looks at their bodies. Content type and
- * `bodyLimit` do not matter to them. The parsers of all other routes stay as they are. What `handle` throws goes to Fastify's error
- * handler.
+ * `bodyLimit` do not matter to them. The parsers of all other routes stay as they are. What `handle` throws goes to
+ * Fastify's error handler.
  * @example await app.register(fastifyWebhooks(receiver.handle));
  */
 export function fastifyWebhooks(

@@ -9,8 +9,8 @@ export interface BridgeOptions {
    */
   readonly trustProxy?: number | boolean;
   /**
-   * Told of what the operator has to repair: a parsed body, and with `toNode` a failure of `handle`. Without it, only the
-   * answer says so: 500, for a parsed body with the line that repairs it.
+   * Told of what the operator has to repair: a parsed body, and with `toNode` a failure of `handle`. Without it, only
+   * the answer says so: 500, for a parsed body with the line that repairs it.
    */
   readonly onError?: (error: unknown) => void;
 }

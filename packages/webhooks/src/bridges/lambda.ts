@@ -16,8 +16,8 @@ export interface LambdaResult {
 
 /**
  * A function for AWS Lambda. In front of it stands API Gateway (payload 1.0 or 2.0), a function URL or an Application
- * Load Balancer. API Gateway keeps bytes that are no text only where its `binaryMediaTypes` name their type. What `handle` throws fails
- * the invocation, so the vendor is answered 5xx and delivers again.
+ * Load Balancer. API Gateway keeps bytes that are no text only where its `binaryMediaTypes` name their type. What
+ * `handle` throws fails the invocation, so the vendor is answered 5xx and delivers again.
  * @example export const handler = toLambda(receiver.handle);
  */
 export function toLambda(

@@ -19,7 +19,9 @@ export function addressRules(allowed: readonly string[]): AddressRules {
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Block = readonly [Address, number];
 
-/** Only the forms in which resolvers answer. One with a zone names an interface of this machine, hence nothing public. */
+/**
+ * Only the forms in which resolvers answer. One with a zone names an interface of this machine, hence nothing public.
+ */
 function parse(text: string): Address | undefined {
   if (text.includes('%')) return undefined;
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
@@ -30,8 +32,8 @@ function parse(text: string): Address | undefined {
 const globalUnicast: [ipaddr.IPv6, number] = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * The library knows the special blocks, but takes what is in none of them for public: `::7f00:1`, say. What carries another
- * address inside (mapped, NAT64, 6to4, Teredo) is never public here, whatever it carries.
+ * The library knows the special blocks, but takes what is in none of them for public: `::7f00:1`, say. What carries
+ * another address inside (mapped, NAT64, 6to4, Teredo) is never public here, whatever it carries.
  */
 function isPublic(address: Address): boolean {
   if (address.range() !== 'unicast') return false;

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import type { WebhookEvent } from './event.ts';
 
 /**
- * Events as JSON. A date is `{"$date": …}`; an object that could be taken for one of these forms is in `{"$object": …}`.
- * Whoever changes this counts the version up, and goes on reading the old ones.
+ * Events as JSON. A date is `{"$date": …}`; an object that could be taken for one of these forms is in
+ * `{"$object": …}`. Whoever changes this counts the version up, and goes on reading the old ones.
  */
 const version = 1;
 

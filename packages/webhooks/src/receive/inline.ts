@@ -13,8 +13,8 @@ const leaseMs = 30_000;
 const waitMs = 2000;
 
 /**
- * Handles an event before its delivery is answered. One at a time has the lease of the object, or of the event; who dies
- * with it is followed by the next delivery.
+ * Handles an event before its delivery is answered. One at a time has the lease of the object, or of the event; who
+ * dies with it is followed by the next delivery.
  */
 export async function handleNow(
   context: Context,

@@ -20,22 +20,22 @@ export interface ReceiverSource<E extends WebhookEvent = WebhookEvent, C = unkno
   /** Largest body, in octets, and no more than the source takes: of a facade 1 MiB. Default: 1 MiB. */
   readonly maxBytes?: number;
   /**
-   * Whether the vendor's own event (`raw`) is kept until the event is forgotten: it may hold personal data and secrets of
-   * your customers. Default: true.
+   * Whether the vendor's own event (`raw`) is kept until the event is forgotten: it may hold personal data and secrets
+   * of your customers. Default: true.
    */
   readonly keepsRaw?: boolean;
   /** Reads the object as it is now, before each try: what it gives is `delivery.current`. */
   refetch?(event: E): Promise<C>;
   /**
-   * Handles an event; what it throws counts as a failed try. It runs at least once: after a crash it may run again for an
-   * event that it has handled.
+   * Handles an event; what it throws counts as a failed try. It runs at least once: after a crash it may run again for
+   * an event that it has handled.
    */
   handle(event: E, delivery: Delivery<C>): Promise<unknown> | void;
   /** What the vendor wants to read. Default: 200 without a body. */
   acknowledge?(): Response;
   /**
-   * Answers a vendor that wants to know whose endpoint this is; `undefined`: it is an ordinary webhook. Only with it are GET
-   * and HEAD answered. Nothing is verified yet: tell a stranger nothing.
+   * Answers a vendor that wants to know whose endpoint this is; `undefined`: it is an ordinary webhook. Only with it
+   * are GET and HEAD answered. Nothing is verified yet: tell a stranger nothing.
    */
   handshake?(request: Request): Response | undefined | Promise<Response | undefined>;
 }
@@ -61,7 +61,9 @@ export interface ReceiverOptions<S extends Readonly<Record<string, WebhookEvent>
    * path of the request is added.
    */
   readonly publicUrl?: string;
-  /** How long an event is remembered after its last change, in milliseconds, ten seconds or more. Default: seven days. */
+  /**
+   * How long an event is remembered after its last change, in milliseconds, ten seconds or more. Default: seven days.
+   */
   readonly retentionMs?: number;
   /** For tests. Default: the clock of the machine. */
   readonly clock?: Clock;

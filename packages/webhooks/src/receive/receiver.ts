@@ -19,8 +19,8 @@ type Events = Readonly<Record<string, WebhookEvent>>;
 /** Receives webhooks. `S` has the event type of each source. */
 export interface WebhookReceiver<S extends Events = Events> {
   /**
-   * Answers a request of `/webhooks/:service`, `/api/webhooks/:service` or wherever you mount it. It never throws. A 2xx
-   * means: all events of the request are kept, or were already; 5xx: deliver again.
+   * Answers a request of `/webhooks/:service`, `/api/webhooks/:service` or wherever you mount it. It never throws. A
+   * 2xx means: all events of the request are kept, or were already; 5xx: deliver again.
    * @example
    * const response = await receiver.handle(request, { address: socket.remoteAddress });
    */
@@ -32,8 +32,8 @@ export interface WebhookReceiver<S extends Events = Events> {
   accept<K extends keyof S & string>(service: K, events: readonly S[K][]): Promise<readonly Accepted[]>;
   /**
    * Looks once for events that never came, and accepts them; call it by a timer. `undefined`: another process is at it.
-   * @throws what the list throws, and what accepting an event does; the next sweep begins where this one did. `invalid_request`
-   * for an overlap that is no time.
+   * @throws what the list throws, and what accepting an event does; the next sweep begins where this one did.
+   * `invalid_request` for an overlap that is no time.
    */
   sweep<K extends keyof S & string>(service: K, options: SweepOptions<S[K]>): Promise<Swept | undefined>;
   /**
@@ -48,8 +48,8 @@ export interface WebhookReceiver<S extends Events = Events> {
     /** By the event's `dedupeKey`. */
     get(service: keyof S & string, key: string): Promise<DeliveryRecord | undefined>;
     /**
-     * Handles a delivery again, whether it is done or dead. One that is under way stays as it is; one that is late is left
-     * out again where the source says `late: 'skip'`.
+     * Handles a delivery again, whether it is done or dead. One that is under way stays as it is; one that is late is
+     * left out again where the source says `late: 'skip'`.
      * @throws `IntegrationError` `not_found`; without jobs also what the handler throws.
      */
     replay(service: keyof S & string, key: string): Promise<void>;
@@ -63,7 +63,8 @@ const weekMs = 7 * 24 * 3_600_000;
 /**
  * Receives webhooks: verified on their raw bytes, each event kept once, acknowledged, and handled in order.
  *
- * Of one object (a payment, a mail, a person) one event is handled at a time. With `jobs` the answer does not wait for it.
+ * Of one object (a payment, a mail, a person) one event is handled at a time. With `jobs` the answer does not wait for
+ * it.
  * @throws `IntegrationError` `config_invalid` that names every problem of the options.
  * @example
  * const receiver = webhookReceiver({

@@ -20,7 +20,9 @@ export interface Swept {
   readonly listed: number;
   /** Events that had not come; they are accepted now. */
   readonly missed: number;
-  /** The last sweep is so long ago that events before `since` were not looked at: nobody would know them for repeats. */
+  /**
+   * The last sweep is so long ago that events before `since` were not looked at: nobody would know them for repeats.
+   */
   readonly isCut: boolean;
 }
 

@@ -40,7 +40,10 @@ export interface Endpoints {
   rotate(id: string, input?: RotateSecret): Promise<EndpointSecret>;
   /** Sends nothing more: what is due becomes a dead letter. @throws `IntegrationError` `not_found`. */
   disable(id: string): Promise<Endpoint>;
-  /** Sends again. What has become a dead letter is redriven or replayed by hand. @throws `IntegrationError` `not_found`. */
+  /**
+   * Sends again. What has become a dead letter is redriven or replayed by hand.
+   * @throws `IntegrationError` `not_found`.
+   */
   enable(id: string): Promise<Endpoint>;
   /** Forgets an endpoint; what is due to it is dropped. One that is not is fine. */
   delete(id: string): Promise<void>;
@@ -168,7 +171,7 @@ export class EndpointBook implements Endpoints {
     return Promise.all(valid.map(async ({ sealed }) => Secret.passing(await this.#seal.open(id, sealed))));
   }
 
-  /** Disables an endpoint for what its URL answers; the endpoint for the one call that did so. One that was moved stays. */
+  /** Disables an endpoint for what its URL answers; the endpoint for the call that did so. One that was moved stays. */
   async shutOff(
     { id, url }: Pick<EndpointRecord, 'id' | 'url'>,
     disabledReason: DisabledReason,
@@ -181,7 +184,10 @@ export class EndpointBook implements Endpoints {
     return changed && toEndpoint(changed.after);
   }
 
-  /** Notes a failure; since when the endpoint has done nothing but fail. After a day and an hour of silence it counts anew. */
+  /**
+   * Notes a failure; since when the endpoint has done nothing but fail. After a day and an hour of silence it counts
+   * anew.
+   */
   async noteFailure(id: string): Promise<number> {
     const { store, clock, retentionMs } = this.#shared;
     const now = clock.now();

@@ -23,8 +23,8 @@ export interface OutgoingMessage {
 /** How a message is sent. */
 export interface SendOptions {
   /**
-   * Your own open transaction: the message is sent if and only if you commit. Needs jobs with the trait `transaction`. It is
-   * refused where it is there and `undefined`.
+   * Your own open transaction: the message is sent if and only if you commit. Needs jobs with the trait `transaction`.
+   * It is refused where it is there and `undefined`.
    */
   readonly transaction?: unknown;
 }

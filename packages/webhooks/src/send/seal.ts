@@ -14,7 +14,9 @@ const ivBytes = 12;
 const leastCharacters = 32;
 const encoder = new TextEncoder();
 
-/** AES-256-GCM by keys that are derived for this purpose alone. The first key seals, and all open: so keys are rotated. */
+/**
+ * AES-256-GCM by keys that are derived for this purpose alone. The first key seals, and all open: so keys are rotated.
+ */
 export function makeSeal(keys: SecretInput | readonly SecretInput[]): Seal {
   const texts = (Array.isArray(keys) ? keys : [keys]).map((key: SecretInput) =>
     Secret.is(key) ? key.reveal() : new Secret(key).reveal(),

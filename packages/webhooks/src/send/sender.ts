@@ -26,7 +26,9 @@ export interface WebhookSenderOptions {
   readonly jobs: SenderJobs;
   /** Carries messages: `guardedTransport()` of `@patchbay/webhooks/node`. */
   readonly transport: DeliveryTransport;
-  /** At least 32 characters; the endpoints’ secrets are sealed by it. Several while it is rotated, the new one first. */
+  /**
+   * At least 32 characters; the endpoints’ secrets are sealed by it. Several while it is rotated, the new one first.
+   */
   readonly sealingKey: SecretInput | readonly SecretInput[];
   /** Milliseconds before each try. Default: 0, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h, each a fifth more or less. */
   readonly schedule?: readonly number[];
@@ -81,7 +83,10 @@ export interface WebhookSender {
   /** Delivers until the worker is closed. Any number of processes may do so. Default: 32 deliveries at a time. */
   work(options?: SenderWork): Worker;
   readonly deliveries: {
-    /** What became of messages, the newest first: each try with its time, status and duration, and nothing of its answer. */
+    /**
+     * What became of messages, the newest first: each try with its time, status and duration, and nothing of its
+     * answer.
+     */
     list(input?: ListDeliveries): Promise<readonly Delivery[]>;
   };
   readonly dead: DeadDeliveries;

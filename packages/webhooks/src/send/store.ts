@@ -60,8 +60,9 @@ export class Store {
   }
 
   /**
-   * Changes a record as long as nobody else does so at the same time. Nothing is written where `change` gives `undefined`.
-   * What it gives must be unlike all that is written otherwise: so a lost answer can be told by what is found.
+   * Changes a record as long as nobody else does so at the same time. Nothing is written where `change` gives
+   * `undefined`. What it gives must be unlike all that is written otherwise: so a lost answer can be told by what is
+   * found.
    */
   async change<T extends object>(
     key: string,

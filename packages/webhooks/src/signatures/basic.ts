@@ -14,8 +14,8 @@ export interface BasicWebhooksOptions<E extends SignedEvent> extends SourceOptio
 
 /**
  * Webhooks whose sender says a user name and a password (RFC 7617), often given in the URL of the webhook. Nothing is
- * signed: whoever sees one delivery can make others. Take it for vendors that offer nothing better, with an allow-list of
- * addresses beside it.
+ * signed: whoever sees one delivery can make others. Take it for vendors that offer nothing better, with an allow-list
+ * of addresses beside it.
  * @throws `IntegrationError` `config_invalid`: a blank or short password, a user name with a colon.
  */
 export function basicWebhooks<E extends SignedEvent>(options: BasicWebhooksOptions<E>): WebhookSource<E> {

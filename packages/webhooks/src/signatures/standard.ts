@@ -19,8 +19,8 @@ export interface StandardWebhooksOptions<E extends SignedEvent> extends SourceOp
 }
 
 /**
- * Webhooks that are signed as https://www.standardwebhooks.com lays down. `toEvents` finds the id of the delivery, which
- * is the same at each try, in `headers.get('webhook-id')`: it makes a good `dedupeKey`.
+ * Webhooks that are signed as https://www.standardwebhooks.com lays down. `toEvents` finds the id of the delivery,
+ * which is the same at each try, in `headers.get('webhook-id')`: it makes a good `dedupeKey`.
  * @throws `IntegrationError` `config_invalid`: a secret of another form, or not of 24 to 64 bytes.
  */
 export function standardWebhooks<E extends SignedEvent>(

@@ -39,7 +39,10 @@ export interface Tokens {
   readonly scope: string;
 }
 
-/** A provider as any client meets it: requests, and what comes back. In fields and headers, an empty text leaves one out. */
+/**
+ * A provider as any client meets it: requests, and what comes back. In fields and headers, an empty text leaves one
+ * out.
+ */
 export interface BareWire {
   readonly clock: VirtualClock;
   get(path: string, query?: Fields, headers?: Fields): Promise<Response>;

@@ -27,7 +27,10 @@ export const origin = 'http://127.0.0.1:9000';
 /** The fake's own credentials. */
 const owner = { accessKeyId: 'AKIAFAKE00000000FAKE', secretAccessKey: 'fake-secret-access-key' };
 
-/** Signs a request in its headers: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html (2026-11-22). */
+/**
+ * Signs a request in its headers: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ * (2026-11-22).
+ */
 export function signed({ method, target, headers, body }: Unsigned, signing: Signing = {}): Request {
   const { region = 'us-east-1', service = 's3', atSeconds = 0, unsignedHeaders = [] } = signing;
   const { accessKeyId, secretAccessKey } = { ...owner, ...signing };

@@ -27,8 +27,8 @@ function methodsAt({ raw }: ProviderMetadata, endpoint: string): readonly unknow
 }
 
 /**
- * As forms are encoded, which leaves `-`, `.` and `_` alone: the library's own way encodes them too, and servers that do
- * not decode what RFC 6749 §2.3.1 has encoded know no client of that name (oauth2-mock-server@9.3.0, 2026-11-22).
+ * As forms are encoded, which leaves `-`, `.` and `_` alone: the library's own way encodes them too, and servers that
+ * do not decode what RFC 6749 §2.3.1 has encoded know no client of that name (oauth2-mock-server@9.3.0, 2026-11-22).
  */
 function formEncoded(text: string): string {
   return new URLSearchParams({ '': text }).toString().slice(1);

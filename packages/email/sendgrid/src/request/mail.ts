@@ -82,7 +82,10 @@ function toPersonalization(message: Message): Personalization {
   };
 }
 
-/** SendGrid drops a mail to a name with a bare comma or semicolon: https://github.com/sendgrid/sendgrid-nodejs/issues/448 (2026-11-22). */
+/**
+ * SendGrid drops a mail to a name with a bare comma or semicolon:
+ * https://github.com/sendgrid/sendgrid-nodejs/issues/448 (2026-11-22).
+ */
 function toEmail({ email, name }: EmailAddress): { email: string; name?: string } {
   if (name === undefined) return { email };
   return { email, name: /[,;]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name };

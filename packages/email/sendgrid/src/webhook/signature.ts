@@ -18,7 +18,8 @@ const toleranceMs = 300_000;
 
 /**
  * Verifies ECDSA (P-256, SHA-256) over timestamp and raw body, with every key that is valid now:
- * https://docs.sendgrid.com/for-developers/tracking-events/getting-started-event-webhook-security-features (2026-11-22).
+ * https://docs.sendgrid.com/for-developers/tracking-events/getting-started-event-webhook-security-features
+ * (2026-11-22).
  * @throws `DriverFailure` `webhook_rejected`: `signature_missing`, `signature_invalid`, `timestamp_outside_tolerance`.
  */
 export async function verifyEvents(check: EventSignature): Promise<void> {

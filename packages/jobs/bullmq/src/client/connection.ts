@@ -38,7 +38,10 @@ export class Connection {
     }
   }
 
-  /** ioredis sends a script whole only once for each connection, also in a transaction that is refused: then it is not there. */
+  /**
+   * ioredis sends a script whole only once for each connection, also in a transaction that is refused: then it is not
+   * there.
+   */
   async #speak<T>(speak: () => Promise<T>): Promise<T> {
     try {
       return await speak();

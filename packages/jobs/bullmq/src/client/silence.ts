@@ -7,7 +7,10 @@ import type { Clock } from '@patchbay/core';
  */
 const silenceMs = 15_000;
 
-/** Notices that no answer comes any more: a connection whose other side is gone says nothing of it for a quarter of an hour. */
+/**
+ * Notices that no answer comes any more: a connection whose other side is gone says nothing of it for a quarter of an
+ * hour.
+ */
 export class Silence {
   readonly #clock: Clock;
   readonly #giveUp: () => void;

@@ -28,7 +28,10 @@ export async function enqueue(
   return { id, isNew: !fromTruth(wasThere) };
 }
 
-/** All are delayed at first, if only until now: BullMQ then hands them out by their time, and those behind others can be parked. */
+/**
+ * All are delayed at first, if only until now: BullMQ then hands them out by their time, and those behind others can be
+ * parked.
+ */
 function toTime(now: number, runAt: Date | undefined) {
   const timestamp = now - 1;
   return { timestamp, delay: Math.max(now, runAt?.getTime() ?? now) - timestamp };

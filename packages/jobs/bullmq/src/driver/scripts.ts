@@ -1,10 +1,14 @@
 // What BullMQ has no command for: order by key, and several looks in one. Each is atomic on the server.
 //
-// Order: a sorted set for each ordering key holds the ids of its jobs that are not over, by the sequence in which they were
-// written down. Only its head is handed out (`begin`), and it is taken off only when it is over (`settle`): so no two run at
-// a time. Those behind it are parked: they are jobs that BullMQ delays, for `parkedMs` or until `settle` finds them the head.
+// Order: a sorted set for each ordering key holds the ids of its jobs that are not over, by the sequence in which they
+// were written down. Only its head is handed out (`begin`), and it is taken off only when it is over (`settle`): so no
+// two run at a time. Those behind it are parked: they are jobs that BullMQ delays, for `parkedMs` or until `settle`
+// finds them the head.
 
-/** For how long the jobs behind a head are delayed, unless they become the head: the longest that anything lost can cost. */
+/**
+ * For how long the jobs behind a head are delayed, unless they become the head: the longest that anything lost can
+ * cost.
+ */
 const parkedMs = 300_000;
 
 /** Scores of BullMQ’s set of delayed jobs are milliseconds and a count of 12 bits. */
@@ -108,7 +112,8 @@ for at = 3, #ARGV, 2 do
 end
 return attempts`,
 
-  // The id, BullMQ’s set that it is in then, the field that proves the end, and what that then says. Answers 1 where it is so.
+  // The id, BullMQ’s set that it is in then, the field that proves the end, and what that then says. Answers 1 where it
+  // is so.
   patchbayJobsSettle: `${common}
 local id = ARGV[2]
 local order = orderOf(id)
@@ -130,8 +135,8 @@ elseif call('ZSCORE', base .. 'failed', id) then status = 'dead'
 elseif call('LPOS', base .. 'active', id) then status = 'running' end
 return { id, status, dueOf(id), unpack(fieldsOf(id), 1, 5) }`,
 
-  // The time. Of those that are due, the first 1000 are looked at for parked ones; of those that wait, the next 100 for the
-  // oldest one. Answers four counts, and since when the oldest could run.
+  // The time. Of those that are due, the first 1000 are looked at for parked ones; of those that wait, the next 100 for
+  // the oldest one. Answers four counts, and since when the oldest could run.
   patchbayJobsStats: `${common}
 local last = (tonumber(ARGV[2]) + 1) * ${scorePerMs} - 1
 local delayed, wait = base .. 'delayed', base .. 'wait'

@@ -162,7 +162,9 @@ export class JobsScene extends Scene<JobsSubject> {
     assert(at >= from && at <= to, `the oldest is ready since ${from} to ${to}, found ${at}`);
   }
 
-  /** Fails unless a call with an impossible input is refused. An operation that the provider lacks has its own cases. */
+  /**
+   * Fails unless a call with an impossible input is refused. An operation that the provider lacks has its own cases.
+   */
   async assertRefused(operation: OperationName<JobsApi>, call: () => Promise<unknown>): Promise<void> {
     if (!this.jobs.supports(operation)) return;
     assertError(await this.failure(call()), { code: 'invalid_request', outcome: 'not_applied' });

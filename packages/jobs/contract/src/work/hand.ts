@@ -104,8 +104,8 @@ export class Hand {
   }
 
   /**
-   * Tells the store as long as the job is held, so that a store that is away for a moment does not mean a second run. One
-   * telling is worth a try also after that: the token keeps what is another’s safe.
+   * Tells the store as long as the job is held, so that a store that is away for a moment does not mean a second run.
+   * One telling is worth a try also after that: the token keeps what is another’s safe.
    */
   async #untilTold(tell: () => Promise<boolean>): Promise<boolean> {
     const { kit, report } = this.#bench;

@@ -7,8 +7,8 @@ import { PoolDatabase } from './database.ts';
 const connectTimeoutMs = 5000;
 
 /**
- * Loads `pg` and `pg-boss`, and makes an engine that does nothing by itself: it has no timers, polls for no jobs, and keeps
- * its connections in a pool that opens them when they are needed.
+ * Loads `pg` and `pg-boss`, and makes an engine that does nothing by itself: it has no timers, polls for no jobs, and
+ * keeps its connections in a pool that opens them when they are needed.
  */
 export async function loadClient(options: PgbossJobsOptions, { clock }: Kit): Promise<PgBoss> {
   const [{ Client, Pool }, { PgBoss }] = await Promise.all([import('pg'), import('pg-boss')]);

@@ -2,8 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import { unreached } from '../errors.ts';
 
 /**
- * Lends a connection of the pool. It is closed where nobody knows what it is at: when the signal aborts, or when the work
- * failed, which ends its transaction too.
+ * Lends a connection of the pool. It is closed where nobody knows what it is at: when the signal aborts, or when the
+ * work failed, which ends its transaction too.
  * @throws `DriverFailure` `network` where the server cannot be reached.
  */
 export async function withConnection<T>(

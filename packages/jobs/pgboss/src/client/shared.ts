@@ -5,8 +5,8 @@ interface Running<T> {
 }
 
 /**
- * Work that many wait for, and that is done once. It is given up when nobody waits for it any more, not when one of them
- * gives up; what it comes to is not kept.
+ * Work that many wait for, and that is done once. It is given up when nobody waits for it any more, not when one of
+ * them gives up; what it comes to is not kept.
  */
 export class Shared<T> {
   readonly #work: (signal: AbortSignal) => Promise<T>;

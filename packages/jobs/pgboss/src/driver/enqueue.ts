@@ -13,7 +13,9 @@ export interface Engine {
   readonly keepDoneMs: number;
 }
 
-/** The engine counts tries up to a limit; here the worker decides, and every failure but the last is to be one of many. */
+/**
+ * The engine counts tries up to a limit; here the worker decides, and every failure but the last is to be one of many.
+ */
 const retryLimit = 1_000_000_000;
 
 /** Writes a job down, unless its id is taken. */
@@ -29,8 +31,8 @@ export async function enqueue(engine: Engine, job: EnqueueJob, session: Session)
 
 /**
  * Writes a job down in a transaction of the application.
- * @throws `DriverFailure` `conflict` where the transaction is older than the queue and sees nothing that is newer: it could
- * not be committed.
+ * @throws `DriverFailure` `conflict` where the transaction is older than the queue and sees nothing that is newer: it
+ * could not be committed.
  */
 export async function enqueueWithin(engine: Engine, job: EnqueueJob, session: Session): Promise<Enqueued> {
   const { rows } = await session.executeSql(engine.statements.queue, [job.queue]);

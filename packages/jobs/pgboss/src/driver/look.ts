@@ -23,7 +23,9 @@ export class Looks {
     return fromJob(queue, await this.#transactions.look(bound, this.#statements.get, [queue, uuid]));
   }
 
-  /** What a claim would find: jobs whose time has come, and such whose lease has ended. Most of a worker's find neither. */
+  /**
+   * What a claim would find: jobs whose time has come, and such whose lease has ended. Most of a worker's find neither.
+   */
   async claimable(
     { queue }: QueueInput,
     bound: Bound,

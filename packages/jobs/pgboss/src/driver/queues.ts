@@ -4,8 +4,8 @@ import { Shared } from '../client/shared.ts';
 import type { Transactions } from '../client/transact.ts';
 
 /**
- * The policy of every queue: of the jobs with one key the engine runs one at a time, in order, and a failed one holds up
- * those after it. A job without an ordering key has a key of its own; so has one that is dead.
+ * The policy of every queue: of the jobs with one key the engine runs one at a time, in order, and a failed one holds
+ * up those after it. A job without an ordering key has a key of its own; so has one that is dead.
  */
 export const policy = 'key_strict_fifo';
 

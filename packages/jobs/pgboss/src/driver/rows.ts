@@ -57,8 +57,8 @@ export function fromJob(queue: string, [row]: readonly Row[]): Job | undefined {
 }
 
 /**
- * The jobs that were just claimed. One that somebody wrote with the engine itself is left out, and until the engine gives
- * it up it is held like ours: it must not keep all others from their turn.
+ * The jobs that were just claimed. One that somebody wrote with the engine itself is left out, and until the engine
+ * gives it up it is held like ours: it must not keep all others from their turn.
  */
 export function fromClaimed(queue: string, rows: readonly Row[]): readonly ClaimedJob[] {
   return rows.filter(isOurs).map((row) => {

@@ -41,8 +41,9 @@ export function statementsOver(schema: string, keepDoneMs: number) {
 }
 
 /**
- * What the engine's insert leaves out. The order of jobs is that of the moments at which they were written, not at which
- * their transactions began; one whose time has not come holds up those of its key, and none could run before it was written.
+ * What the engine's insert leaves out. The order of jobs is that of the moments at which they were written, not at
+ * which their transactions began; one whose time has not come holds up those of its key, and none could run before it
+ * was written.
  */
 function ofWriting(job: string, now: string) {
   return {
@@ -54,7 +55,9 @@ function ofWriting(job: string, now: string) {
   };
 }
 
-/** Leases are the engine's heartbeats: the moment of the last one, moved so that the sum is exact to the millisecond. */
+/**
+ * Leases are the engine's heartbeats: the moment of the last one, moved so that the sum is exact to the millisecond.
+ */
 function ofHolding(job: string, now: string) {
   const lease = `heartbeat_seconds = ceil($3::float8 / 1000)::int,
     heartbeat_on = ${now} + ${inMs('$3')} - ceil($3::float8 / 1000) * interval '1 second'`;

@@ -1,6 +1,6 @@
 /**
- * The id under which the engine keeps a job: a UUID of version 8, made of a hash of its queue and its own id, which is in
- * the job's data. https://www.rfc-editor.org/rfc/rfc9562#section-5.8 (2026-11-22)
+ * The id under which the engine keeps a job: a UUID of version 8, made of a hash of its queue and its own id, which is
+ * in the job's data. https://www.rfc-editor.org/rfc/rfc9562#section-5.8 (2026-11-22)
  */
 export async function toUuid(queue: string, id: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${queue}\n${id}`));

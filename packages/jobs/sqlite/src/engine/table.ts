@@ -10,8 +10,8 @@ export const table = 'patchbay_jobs';
 /** Jobs that still stand in the line of their ordering key; its partial index answers only to these very words. */
 export const inLine = "status IN ('waiting', 'behind', 'running')";
 
-// SQLite keeps the text of a table with its comments, so the version is a part of it. The payload is the last column: what
-// is before it is read without it.
+// SQLite keeps the text of a table with its comments, so the version is a part of it. The payload is the last column:
+// what is before it is read without it.
 const create = `
   CREATE TABLE ${table} ( -- version ${version}
     seq INTEGER PRIMARY KEY, -- the order in which they were written down

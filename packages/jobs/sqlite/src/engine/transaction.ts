@@ -10,8 +10,8 @@ import { prepareTable } from './table.ts';
 type CallersDatabase = Pick<SqliteDatabase, 'exec' | 'prepare'>;
 
 /**
- * Writes a job down through the caller’s own connection, in the transaction that is open there. It does not pause, so it is
- * all in that transaction. The table may be made by it, too: then it is there if the caller commits.
+ * Writes a job down through the caller’s own connection, in the transaction that is open there. It does not pause, so
+ * it is all in that transaction. The table may be made by it, too: then it is there if the caller commits.
  * @throws `DriverFailure` `invalid_request` for anything but a transaction in the file `path`.
  */
 export function enqueueWithin(transaction: unknown, path: string, job: EnqueueJob, now: number): Enqueued {

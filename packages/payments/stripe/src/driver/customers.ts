@@ -3,7 +3,9 @@ import type Stripe from 'stripe';
 import { withAttempt } from '../client.ts';
 import { expectObject } from '../response/shared.ts';
 
-/** When our own lost try deleted the customer, the next one does not find it: Stripe still tells that it was deleted. */
+/**
+ * When our own lost try deleted the customer, the next one does not find it: Stripe still tells that it was deleted.
+ */
 export async function deleteCustomer(customers: Stripe['customers'], id: string, call: Call): Promise<void> {
   try {
     await call.step('delete', 'natural', async (attempt) =>

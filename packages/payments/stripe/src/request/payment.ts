@@ -108,7 +108,10 @@ export function toRefund(input: CreateRefund, mark?: string): Stripe.RefundCreat
   return withVendor(parameters, vendor);
 }
 
-/** Refunds or disputes of one payment: https://docs.stripe.com/api/refunds/list, https://docs.stripe.com/api/disputes/list */
+/**
+ * Refunds or disputes of one payment: https://docs.stripe.com/api/refunds/list,
+ * https://docs.stripe.com/api/disputes/list
+ */
 export function toQueryByPayment(
   { paymentId }: ListRefunds,
   page: Pick<Call, 'cursor' | 'limit'>,

@@ -5,7 +5,9 @@ import { capabilities } from '../capabilities.ts';
 
 /** The metadata key under which your reference travels: Stripe's payments have no field for it. */
 export const referenceKey = 'patchbay_reference';
-/** The metadata key of the mark by which a write whose answer was lost is found again: Stripe shows no idempotency key. */
+/**
+ * The metadata key of the mark by which a write whose answer was lost is found again: Stripe shows no idempotency key.
+ */
 export const markKey = 'patchbay_key';
 /** https://docs.stripe.com/metadata (2026-11-22) */
 const mostKeys = 50;

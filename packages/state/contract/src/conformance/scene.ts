@@ -67,7 +67,9 @@ export class StateScene extends Scene<StateSubject> {
     assertEqual(await this.read(key), value, `what is kept under ${JSON.stringify(key)}`);
   }
 
-  /** Fails unless a call with an impossible input is refused. An operation that the provider lacks has its own cases. */
+  /**
+   * Fails unless a call with an impossible input is refused. An operation that the provider lacks has its own cases.
+   */
   async assertRefused(operation: OperationName<StateApi>, call: () => Promise<unknown>): Promise<void> {
     if (!this.state.supports(operation)) return;
     assertError(await this.failure(call()), { code: 'invalid_request', outcome: 'not_applied' });

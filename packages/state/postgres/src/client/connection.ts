@@ -2,8 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import { isRefusal, unreached } from '../errors.ts';
 
 /**
- * Lends a connection of the pool. It is closed where nobody knows what it is at: when the signal aborts, or when it failed
- * otherwise than by the server's refusal.
+ * Lends a connection of the pool. It is closed where nobody knows what it is at: when the signal aborts, or when it
+ * failed otherwise than by the server's refusal.
  * @throws `DriverFailure` `network` where the server cannot be reached or the connection breaks.
  */
 export async function withConnection<T>(

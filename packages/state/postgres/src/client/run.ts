@@ -7,8 +7,8 @@ import { withConnection } from './connection.ts';
 import { prepareTable } from './table.ts';
 
 /**
- * Sends one statement for one attempt, and reads its rows. A `precondition_failed` of the reader says that the statement
- * left everything as it was.
+ * Sends one statement for one attempt, and reads its rows. A `precondition_failed` of the reader says that the
+ * statement left everything as it was.
  */
 export type Run = <T>(
   statement: Statement,

@@ -4,8 +4,8 @@ import { codeOf } from '../errors.ts';
 import type { Silence } from './silence.ts';
 
 /**
- * Connects, and waits for the answer to a `PING`: it comes after those to `AUTH` and `SELECT`, for which ioredis does not
- * wait. Without it commands could go to another database, or be those of another user.
+ * Connects, and waits for the answer to a `PING`: it comes after those to `AUTH` and `SELECT`, for which ioredis does
+ * not wait. Without it commands could go to another database, or be those of another user.
  */
 export async function greet(redis: Redis, silence: Silence): Promise<void> {
   const found: Error[] = [];

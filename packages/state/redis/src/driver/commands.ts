@@ -2,8 +2,9 @@ import { DriverFailure } from '@patchbay/core';
 import type { CompareAndSwap, Increment, KeyInput, ListKeys, PutRecord } from '@patchbay/state';
 import type { Command } from '../client/connection.ts';
 
-// Scripts go out whole with every call, not by their digest: one attempt is one command, and a server that has forgotten
-// them is no case of its own. While a script runs the clock of the server stands still, and nothing else happens.
+// Scripts go out whole with every call, not by their digest: one attempt is one command, and a server that has
+// forgotten them is no case of its own. While a script runs the clock of the server stands still, and nothing else
+// happens.
 const scripts = {
   get: `
 local value = redis.call('GET', KEYS[1])

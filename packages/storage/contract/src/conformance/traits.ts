@@ -16,7 +16,9 @@ const copy = (more: (scene: StorageScene) => object): Needy => ({
 });
 const ifMatch = ({ fixtures }: StorageScene) => ({ ifMatch: fixtures.unknownEtag });
 
-/** For each trait of an operation a call that needs it. Presigned URLs are no operations: they have cases of their own. */
+/**
+ * For each trait of an operation a call that needs it. Presigned URLs are no operations: they have cases of their own.
+ */
 export const traits: Readonly<Partial<Record<StorageTrait, Needy>>> = {
   'put.if_absent': put(() => ({ ifAbsent: true })),
   'put.if_match': put(ifMatch),

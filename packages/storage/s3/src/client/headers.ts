@@ -16,7 +16,8 @@ export function addHeaders(client: S3, { dialect = 'aws' }: S3StorageOptions): v
         delete request.headers['x-amz-sdk-checksum-algorithm'];
         request.headers['content-md5'] = createHash('md5').update(String(request.body)).digest('base64');
       }
-      // TLS keeps the bytes, and the checksum in the headers is signed: a digest of them all would be a third of the work.
+      // TLS keeps the bytes, and the checksum in the headers is signed: a digest of them all would be a third of the
+      // work.
       if (bodies.has(String(context['commandName'])) && request.protocol === 'https:')
         request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
       return next(step);

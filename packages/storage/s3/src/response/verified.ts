@@ -12,7 +12,9 @@ export function isNodeBody(body: unknown): body is NodeBody {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
 }
 
-/** A stream of the bytes that fails at its end where they are not what `expected` says; `end` resolves when it is over. */
+/**
+ * A stream of the bytes that fails at its end where they are not what `expected` says; `end` resolves when it is over.
+ */
 export function verified(
   body: NodeBody,
   expected: Checksum | undefined,

@@ -7,7 +7,10 @@ const needs = { operations: ['send'], traits: ['webhooks'] } as const;
 /** Characters of a key that a ledger compares. */
 const compared = 24;
 
-/** Which call sent the mail that an event is about. A provider that cannot bring a key back is exempted, with the reason. */
+/**
+ * Which call sent the mail that an event is about. A provider that cannot bring a key back is exempted, with the
+ * reason.
+ */
 export const webhookKeyCases = cases('webhooks', 'webhooks.receive', {
   carries_the_key: {
     title: 'Every event of a mail with an idempotency key brings back the key that went out with it.',

@@ -38,14 +38,17 @@ export function signingKeys(given: readonly string[] = []): SigningKeys {
   };
 }
 
-/** https://docs.sendgrid.com/for-developers/tracking-events/getting-started-event-webhook-security-features (2026-11-22) */
+/**
+ * https://docs.sendgrid.com/for-developers/tracking-events/getting-started-event-webhook-security-features (2026-11-22)
+ */
 export async function signedRequest(
   keys: SigningKeys,
   events: readonly SendgridEvent[],
   now: number,
   { url = 'http://127.0.0.1/webhooks/sendgrid', key = 0, timestamp = now }: SignOptions,
 ): Promise<Request> {
-  // SendGrid breaks lines as nobody's JSON.stringify does, and signs them: sendgrid/sendgrid-nodejs eventwebhook.spec.js
+  // SendGrid breaks lines as nobody's JSON.stringify does, and signs them: sendgrid/sendgrid-nodejs
+  // eventwebhook.spec.js
   const body = `[${events.map((event) => JSON.stringify(event)).join(',\r\n')}]\r\n`;
   const signature = await keys.sign(key, new TextEncoder().encode(`${timestamp}${body}`));
   return new Request(url, {

@@ -178,8 +178,8 @@ function inOrder(
 }
 
 /**
- * What a holder may be told. One whose time has passed may be told either, as long as nobody else has the job; but he holds
- * it no more.
+ * What a holder may be told. One whose time has passed may be told either, as long as nobody else has the job; but he
+ * holds it no more.
  */
 function mayAnswer(
   kind: 'renew' | 'complete' | 'retry' | 'bury',

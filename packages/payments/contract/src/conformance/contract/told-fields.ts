@@ -72,7 +72,8 @@ async function wordsTold(scene: PaymentsScene, make: () => Promise<object>): Pro
 
 /**
  * Whether calls without and with a field, in turn, say different things: a word that is said as often in both without,
- * and as often in both with, but not as often in these as in those. Ids and keys are new each time, hence no such words.
+ * and as often in both with, but not as often in these as in those. Ids and keys are new each time, hence no such
+ * words.
  */
 function isTold(tellings: readonly (readonly string[])[]): boolean {
   return [...new Set(tellings.flat())].some((word) => {

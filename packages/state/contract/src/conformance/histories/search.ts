@@ -1,9 +1,9 @@
 import { type Answer, apply, type Entry } from './history.ts';
 
 /**
- * Whether the calls on one key can be put in an order, each at a moment between its call and its answer, in which one at a
- * time gives the answers that were told (Wing and Gong, 1993). States that were tried are not tried again (Lowe, 2017).
- * A call without an answer may have had its effect or not.
+ * Whether the calls on one key can be put in an order, each at a moment between its call and its answer, in which one
+ * at a time gives the answers that were told (Wing and Gong, 1993). States that were tried are not tried again (Lowe,
+ * 2017). A call without an answer may have had its effect or not.
  */
 export function isLinearizable(entries: readonly Entry[]): boolean {
   const tried = new Set<string>();
@@ -29,7 +29,9 @@ function isSame(left: Answer, right: Answer): boolean {
   return left.did === right.did && left.value === right.value;
 }
 
-/** The calls of the first key that cannot be put in order, as few of them as show it; `undefined` where there is none. */
+/**
+ * The calls of the first key that cannot be put in order, as few of them as show it; `undefined` where there is none.
+ */
 export function findFault(history: readonly Entry[]): readonly Entry[] | undefined {
   for (const key of new Set(history.map((entry) => entry.key))) {
     const entries = history.filter((entry) => entry.key === key);

@@ -1,6 +1,8 @@
 import type { S3ErrorCode } from '../protocol/errors.ts';
 
-/** One request of a rejection row. The runner signs it, and says length and SHA-256 of its body unless a header does. */
+/**
+ * One request of a rejection row. The runner signs it, and says length and SHA-256 of its body unless a header does.
+ */
 export interface RejectionRequest {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'PATCH';
   /** Path and query. `{0.UploadId}` and `{0.etag}`, here or in the body, come from the first answer of `before`. */
