@@ -38,9 +38,9 @@ export async function postgresServer({ offersTls = false } = {}): Promise<Postgr
   await server.start();
   const signal = async (name: NodeJS.Signals): Promise<readonly number[]> => {
     const first = await firstProcessIn(folder);
-    process.kill(first, 'SIGSTOP'); // it starts none while they are counted, and those that end stay in the list
-    const pids = [first, ...(await startedBy(first))];
-    for (const pid of pids.toReversed()) process.kill(pid, name);
+    send(first, 'SIGSTOP'); // else it would start some and bury others while they are looked for
+    const pids = [...(await startedBy(first)), first];
+    for (const pid of pids) send(pid, name);
     return pids;
   };
   return {
@@ -96,7 +96,7 @@ async function addCertificate(folder: string): Promise<void> {
   }
 }
 
-/** It starts all others of the server. */
+/** The process that starts and buries all the others. */
 async function firstProcessIn(folder: string): Promise<number> {
   const [first = ''] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n');
   return Number(first);
@@ -106,6 +106,15 @@ async function startedBy(first: number): Promise<readonly number[]> {
   const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=']);
   const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
   return rows.flatMap(([pid, parent]) => (parent === first && pid ? [pid] : []));
+}
+
+/** One that has ended by itself, as those of clients do that left, needs no signal. */
+function send(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (Reflect.get(Object(error), 'code') !== 'ESRCH') throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {

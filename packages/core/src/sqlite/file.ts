@@ -34,6 +34,18 @@ interface Made {
   readonly result: unknown;
 }
 
+const files = new WeakMap<SqliteDatabase, Pick<SqliteFile<never>, 'check'>>();
+
+/**
+ * A harmless read, which waits for whoever is making the file as every other read does. It needs no tables.
+ * @throws the error of SQLite where somebody else has the file for longer; `TypeError` for a database without a driver.
+ */
+export async function checkSqlite(database: SqliteDatabase, signal: AbortSignal): Promise<void> {
+  const file = files.get(database);
+  if (file === undefined) throw new TypeError('This database has no driver.');
+  await file.check(signal);
+}
+
 const changesPerSweep = 16;
 /** So many wait at most for one commit, and one that fails is not waited for much longer. */
 const mostAtOnce = 64;
@@ -54,6 +66,16 @@ export class SqliteFile<const N extends string> {
   constructor(database: SqliteDatabase, options: SqliteFileOptions<N>) {
     this.#database = database;
     this.#options = options;
+    files.set(database, this);
+  }
+
+  /** Only whether it can be read. */
+  async check(signal: AbortSignal): Promise<void> {
+    const look = (): unknown => this.#database.prepare('SELECT 1 FROM sqlite_schema').get();
+    await patiently(
+      look,
+      this.#patience(() => signal.aborted),
+    );
   }
 
   /** Looks, without waiting for those who write. */

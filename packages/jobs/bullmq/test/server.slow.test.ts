@@ -33,7 +33,7 @@ describe.skipIf(missingProgram(redisProgram))('a Redis', () => {
     await jobs.enqueue({ queue, id: '2', payload: 2, orderingKey: 'a' });
     await jobs.enqueue({ queue, id: '3', payload: 3, runAt: new Date(Date.now() + 60_000) });
     const [first] = await jobs.claim(hold);
-    expect(await jobs.renew({ queue, id: '1', token: first?.token ?? '', leaseMs: 1000 })).toBe(true);
+    expect(await jobs.renew({ queue, id: '1', token: first?.token ?? '', leaseMs: 60_000 })).toBe(true);
     expect(await jobs.complete({ queue, id: '1', token: first?.token ?? '' })).toBe(true);
     const [second] = await jobs.claim(hold);
     const back = { queue, id: '2', token: second?.token ?? '', delayMs: 0, error: 'again' };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteJobs } from '../src/index.ts';
-import { bundle, run } from './support/programs.ts';
+import { bundle, runTogether } from './support/programs.ts';
 
 const count = 500;
 const keys = 7;
@@ -33,7 +33,7 @@ describe('two processes on one file', () => {
         ...(number % 2 === 0 && { orderingKey: `key-${number % keys}` }),
       });
 
-    const said = await Promise.all([run([program, file]), run([program, file])]);
+    const said = await runTogether([program, file], 2);
     const done: readonly DoneJob[] = said.flatMap((text) => JSON.parse(text));
     expect([done.length, new Set(done.map(({ id }) => id)).size]).toEqual([count, count]);
     expect(said.map((text) => JSON.parse(text).length).every((share) => share > 0)).toBe(true);
@@ -48,7 +48,7 @@ describe('two processes on one file', () => {
   it('begin together on a file that is not there', async () => {
     const program = await bundle('claiming-program', folder);
     const file = join(folder, 'new.sqlite');
-    const said = await Promise.all(Array.from({ length: 4 }, () => run([program, file])));
+    const said = await runTogether([program, file], 4);
     expect(said).toEqual(['[]', '[]', '[]', '[]']);
   });
 });

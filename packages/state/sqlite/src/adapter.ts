@@ -1,5 +1,5 @@
 import { type AdapterInfo, type Attempt, defineAdapter, type Native, type Setup } from '@patchbay/core';
-import type { SqliteDatabase } from '@patchbay/core/sqlite';
+import { checkSqlite, type SqliteDatabase } from '@patchbay/core/sqlite';
 import { type StateOf, state } from '@patchbay/state';
 import { capabilities } from './capabilities.ts';
 import { loadClient } from './client.ts';
@@ -18,8 +18,7 @@ const factory = defineAdapter({
   client: loadClient,
   driver,
   toFailure,
-  check: async (database: SqliteDatabase, _attempt: Attempt) =>
-    database.prepare('SELECT 1 FROM records').get(),
+  check: (database: SqliteDatabase, { signal }: Attempt) => checkSqlite(database, signal),
   close: (database: SqliteDatabase) => database.close(),
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqlite } from '@patchbay/core/sqlite';
 import { virtualClock } from '@patchbay/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteState } from '../src/index.ts';
@@ -74,6 +75,9 @@ describe('the file', () => {
 });
 
 describe('a process that writes for long', () => {
+  const openEmpty = () =>
+    openSqlite({ file: fileOf(), durability: 'process', needs: 'This needs', prepare: () => {} });
+
   it('makes others wait, then fail with a conflict that had no effect; they go on when it ends', async () => {
     await using one = sqliteState({ file: fileOf() });
     await using other = sqliteState({ file: fileOf(), busyTimeoutMs: 5 }, { policy: { retry: false } });
@@ -94,6 +98,29 @@ describe('a process that writes for long', () => {
     expect((await other.get('a'))?.value).toBe('1');
     database.exec('COMMIT');
     expect(await other.increment({ key: 'a' })).toEqual({ value: 2 });
+  });
+
+  it('is no failure of the check, be it the one who is making the tables', async () => {
+    const maker = await openEmpty();
+    maker.exec('BEGIN IMMEDIATE');
+    await using state = sqliteState({ file: fileOf() });
+    await expect(state.check()).resolves.toBeUndefined();
+    maker.exec('COMMIT');
+    maker.close();
+    expect(await state.increment({ key: 'a' })).toEqual({ value: 1 });
+  });
+
+  it('is waited for by the check where it has the file for itself, as a process that changes its mode', async () => {
+    const maker = await openEmpty();
+    maker.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    const clock = virtualClock();
+    await using state = sqliteState({ file: fileOf() }, { clock });
+    await state.native();
+    const checking = state.check();
+    await clock.advance(50);
+    maker.exec('COMMIT');
+    maker.close();
+    expect(await clock.settle(checking)).toMatchObject({ status: 'fulfilled' });
   });
 
   it('is waited for by calls that may be repeated', async () => {

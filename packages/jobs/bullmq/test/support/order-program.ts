@@ -1,5 +1,6 @@
-// Runs in a process of its own: writes down jobs of its ordering keys, and works at those of everybody. What it begins, it
-// notes at the server before anything else. Ends when all that were announced are over.
+// Runs in a process of its own: writes down jobs of its ordering keys, and works at those of everybody. What it begins
+// and ends, it notes at the server, which takes the note only while the job is its own. Ends when all that were
+// announced are over.
 import type { ClaimedJob } from '@patchbay/jobs';
 import { bullmqJobs } from '@patchbay/jobs-bullmq';
 import { Redis } from 'ioredis';
@@ -32,29 +33,33 @@ async function isOver(): Promise<boolean> {
   return ready + delayed + running === 0;
 }
 
-/** Who was held up leaves its job alone in time: another may have it soon. */
-async function work(
-  { id, token, orderingKey, payload }: ClaimedJob,
-  isInTime: () => boolean,
-): Promise<unknown> {
-  if (!isInTime()) return;
-  const held = { queue, id, token };
-  await far.rpush(`told:${orderingKey}`, `begin ${String(payload)}`);
+const noteIfOurs = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('RPUSH', KEYS[2], ARGV[2])`;
+
+/** False for who was held up: another may have the job by now. */
+async function note(what: string, { id, token, orderingKey, payload }: ClaimedJob): Promise<boolean> {
+  const lock = (await jobs.native()).queue(queue).toKey(`j.${encodeURIComponent(id)}:lock`);
+  const line = `${what} ${String(payload)}`;
+  return Number(await far.eval(noteIfOurs, 2, lock, `told:${orderingKey}`, `t${token}`, line)) > 0;
+}
+
+async function work(job: ClaimedJob): Promise<unknown> {
+  const held = { queue, id: job.id, token: job.token };
+  if (!(await note('begin', job))) return;
   await far.incr(`begun by ${name}`);
   await pause(Math.random() * 4);
   if (chance(400)) return; // left alone until its lease ends
-  if (!isInTime()) return;
   if (chance(10)) return jobs.retry({ ...held, delayMs: 5, error: 'again' });
-  await far.rpush(`told:${orderingKey}`, `end ${String(payload)}`);
+  if (!(await note('end', job))) return;
   return chance(10) ? jobs.bury({ ...held, error: 'no' }) : jobs.complete(held);
 }
 
 const writing = write();
 while (!(await isOver())) {
-  const until = performance.now() + leaseMs / 2;
   const claimed = await jobs.claim({ queue, limit: 3, leaseMs });
   if (claimed.length === 0) await pause(5);
-  await Promise.all(claimed.map((job) => work(job, () => performance.now() < until)));
+  await Promise.all(claimed.map(work));
 }
 await writing;
 await far.quit();

@@ -27,12 +27,17 @@ export class JobsScene extends Scene<JobsSubject> {
 
   /** A lease that is short where it has to be waited for. */
   get leaseMs(): number {
-    return this.subject.canAdvance ? 30_000 : 1000;
+    return this.subject.canAdvance ? 30_000 : 1600;
+  }
+
+  /** A lease whose end nobody waits for: a busy machine must not come to it. */
+  get longMs(): number {
+    return this.subject.canAdvance ? this.leaseMs : 60_000;
   }
 
   /** Goes to the last moment of a time that has just begun. */
   async untilJustBefore(ms: number = this.leaseMs): Promise<void> {
-    await this.clock.advance(this.subject.canAdvance ? ms - 1 : ms / 4);
+    await this.clock.advance(this.subject.canAdvance ? ms - 1 : ms / 8);
   }
 
   /** Goes from there to the first moment after it. */
@@ -84,17 +89,17 @@ export class JobsScene extends Scene<JobsSubject> {
   }
 
   /** Takes what can be had at once. */
-  claim(limit = 1, jobs: AnyJobs = this.jobs, leaseMs = this.leaseMs): Promise<readonly ClaimedJob[]> {
+  claim(limit = 1, jobs: AnyJobs = this.jobs, leaseMs = this.longMs): Promise<readonly ClaimedJob[]> {
     return this.value(jobs.claim({ queue: this.queue, limit, leaseMs }));
   }
 
   /** Takes as many as there should be by now. */
-  claimSoon(limit = 1, jobs: AnyJobs = this.jobs): Promise<readonly ClaimedJob[]> {
+  claimSoon(limit = 1, jobs: AnyJobs = this.jobs, leaseMs = this.longMs): Promise<readonly ClaimedJob[]> {
     const found: ClaimedJob[] = [];
     if (limit === 0) return Promise.resolve(found);
     return this.soon(
       async () => {
-        found.push(...(await this.claim(limit - found.length, jobs)));
+        found.push(...(await this.claim(limit - found.length, jobs, leaseMs)));
         return found;
       },
       ({ length }) => length >= limit,
@@ -102,8 +107,8 @@ export class JobsScene extends Scene<JobsSubject> {
   }
 
   /** Takes one that has to be there. */
-  async claimOne(jobs: AnyJobs = this.jobs): Promise<ClaimedJob> {
-    const [job] = await this.claimSoon(1, jobs);
+  async claimOne(jobs: AnyJobs = this.jobs, leaseMs = this.longMs): Promise<ClaimedJob> {
+    const [job] = await this.claimSoon(1, jobs, leaseMs);
     assert(job !== undefined, 'there is a job to claim');
     return job;
   }
@@ -117,7 +122,7 @@ export class JobsScene extends Scene<JobsSubject> {
   }
 
   /** A new job that is ours. */
-  async held(queue = this.queue, leaseMs = this.leaseMs): Promise<HeldJob> {
+  async held(queue = this.queue, leaseMs = this.longMs): Promise<HeldJob> {
     const { id } = await this.made(queue);
     const claimed = await this.soon(
       () => this.value(this.jobs.claim({ queue, limit: 1, leaseMs })),
@@ -126,6 +131,11 @@ export class JobsScene extends Scene<JobsSubject> {
     const [job] = claimed;
     assert(job?.id === id, 'the new job is claimed');
     return heldBy(job);
+  }
+
+  /** A new job that is ours for a short time, of which the end is waited for. */
+  heldShortly(): Promise<HeldJob> {
+    return this.held(this.queue, this.leaseMs);
   }
 
   /** A new job that is dead. */

@@ -73,7 +73,10 @@ export async function insert(
   return true;
 }
 
-/** Deletes a job that was done long ago, where the engine has not done so yet. */
+/**
+ * Deletes a job that was done long ago. True also where somebody has deleted it since the insert found it: its id is
+ * free.
+ */
 async function forget(
   { boss, statements }: Engine,
   queue: string,
@@ -81,7 +84,9 @@ async function forget(
   session: Session,
 ): Promise<boolean> {
   const { rows } = await session.executeSql(statements.forgotten, [queue, uuid]);
-  if (rows[0]?.['forgotten'] !== true) return false;
+  const [row] = rows;
+  if (row === undefined) return true;
+  if (row['forgotten'] !== true) return false;
   await boss.deleteJob(queue, uuid, { db: session });
   return true;
 }

@@ -23,7 +23,7 @@ export class StateScene extends Scene<StateSubject> {
 
   /** A life that is short where it has to be waited for. */
   get lifeMs(): number {
-    return this.subject.canAdvance ? 2000 : 800;
+    return this.subject.canAdvance ? 2000 : 1600;
   }
 
   /** A life whose end nobody waits for: a busy machine must not come to it. */
@@ -33,7 +33,7 @@ export class StateScene extends Scene<StateSubject> {
 
   /** Goes to the last moment of a life that has just begun. */
   async untilJustBefore(ms: number = this.lifeMs): Promise<void> {
-    await this.clock.advance(this.subject.canAdvance ? ms - 1 : ms / 4);
+    await this.clock.advance(this.subject.canAdvance ? ms - 1 : ms / 8);
   }
 
   /** Goes from there to the first moment after it. */

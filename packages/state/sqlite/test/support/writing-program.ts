@@ -2,7 +2,11 @@
 import { sqliteState } from '@patchbay/state-sqlite';
 
 const [, , file = '', name = '', times = ''] = process.argv;
-await using state = sqliteState({ file, durability: 'process' });
+// Each waits for as long as it takes: on a busy machine whoever writes may be stopped amid it.
+await using state = sqliteState(
+  { file, durability: 'process', busyTimeoutMs: 10_000 },
+  { policy: { timeoutMs: 20_000, deadlineMs: 60_000 } },
+);
 const prizes: string[] = [];
 const fences: number[] = [];
 
@@ -17,7 +21,7 @@ for (let round = 0; round < Number(times); round += 1) {
   }
 }
 for (let round = 0; round < 5; round += 1)
-  await state.leases.with('one', { ttlMs: 10_000, waitMs: 25_000 }, async ({ fence }) => {
+  await state.leases.with('one', { ttlMs: 60_000, waitMs: 120_000 }, async ({ fence }) => {
     fences.push(fence);
     const holder = (await state.get('holder'))?.value ?? 'nobody';
     if (holder !== 'nobody') throw new Error(`${holder} holds it too.`);

@@ -80,6 +80,10 @@ async function bootId(): Promise<string> {
   return (await readProc('/proc/sys/kernel/random/boot_id')).trim();
 }
 
+/** Empty where there is nothing to read. What else fails, as with too many open files, says nothing of a process. */
 async function readProc(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => '');
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ESRCH', 'EACCES', 'EPERM')) return '';
+    throw error;
+  });
 }

@@ -102,7 +102,7 @@ export const claimCases = [
       title: 'A job that was done is done: it never runs again.',
       needs: { operations: ['enqueue', 'get', 'claim', 'stats'] },
       async run(scene) {
-        const held = await scene.held();
+        const held = await scene.heldShortly();
         assertEqual(await scene.value(scene.jobs.complete(held)), true, 'whether it was ended');
         await scene.assertStatus(held.id, 'done');
         await scene.pass();
@@ -153,7 +153,13 @@ export const claimCases = [
       title: 'A job that was given up is dead: it never runs again.',
       needs: { operations: ['enqueue', 'get', 'claim', 'stats'] },
       async run(scene) {
-        const { id } = await scene.buried();
+        const { id, ...held } = await scene.heldShortly();
+        const error = 'The printer is out of paper.';
+        assertEqual(
+          await scene.value(scene.jobs.bury({ id, ...held, error })),
+          true,
+          'whether it was given up',
+        );
         await scene.assertStatus(id, 'dead');
         await scene.pass();
         await scene.assertClaimed([]);

@@ -193,11 +193,11 @@ export const deadCases = [
         await scene.assertOldest(later, now());
         await scene.claimOne();
         const back = now();
-        await scene.value(jobs.retry({ ...heldBy(first), delayMs: leaseMs / 4, error }));
+        await scene.value(jobs.retry({ ...heldBy(first), delayMs: leaseMs, error }));
         await scene.assertStats({ delayed: 2, running: 1 });
         const until = now();
-        await clock.advance(leaseMs / 2);
-        await scene.assertOldest(back + leaseMs / 4, until + leaseMs / 4);
+        await clock.advance(leaseMs * 1.25);
+        await scene.assertOldest(back + leaseMs, until + leaseMs);
       },
     },
     oldest_of_a_new_life: {

@@ -7,7 +7,7 @@ const error = 'The printer is out of paper.';
 
 /** A job whose first holder was too late: another has it. */
 async function overtaken(scene: JobsScene): Promise<{ readonly old: HeldJob; readonly now: HeldJob }> {
-  const old = await scene.held();
+  const old = await scene.heldShortly();
   await scene.pass();
   const job = await scene.claimOne(await scene.subject.another());
   assertEqual([job.id, job.attempt], [old.id, 2], 'job and try of the second holder');
@@ -22,7 +22,7 @@ export const leaseCases = [
         'A job whose lease has ended is another’s to claim, not before, and the try that was cut off counts.',
       needs: { operations: ['enqueue'] },
       async run(scene) {
-        const { id } = await scene.held();
+        const { id } = await scene.heldShortly();
         const other = await scene.subject.another();
         await scene.untilJustBefore();
         assertEqual(await scene.claim(1, other), [], 'what another claims before');
@@ -38,7 +38,7 @@ export const leaseCases = [
       async run(scene) {
         const { id } = await scene.enqueue();
         for (const attempt of [1, 2, 3]) {
-          const job = await scene.claimOne();
+          const job = await scene.claimOne(scene.jobs, scene.leaseMs);
           assertEqual([job.id, job.attempt], [id, attempt], 'job and try');
           await scene.pass();
         }
@@ -50,7 +50,7 @@ export const leaseCases = [
       async run(scene) {
         const held = await scene.held();
         await scene.value(scene.jobs.retry({ ...held, delayMs: 0, error }));
-        await scene.claimOne();
+        await scene.claimOne(scene.jobs, scene.leaseMs);
         await scene.pass();
         await scene.pass();
         const job = await scene.claimOne(await scene.subject.another());
@@ -63,7 +63,7 @@ export const leaseCases = [
       needs: { operations: ['enqueue', 'complete'] },
       async run(scene) {
         await scene.enqueueAll(['short', 'long']);
-        await scene.claimOne();
+        await scene.claimOne(scene.jobs, scene.leaseMs);
         const [long] = await scene.claim(1, scene.jobs, scene.leaseMs * 100);
         await scene.pass();
         await scene.assertClaimed(['short']);
@@ -76,7 +76,7 @@ export const leaseCases = [
       title: 'A renewed job is held for the new time from then on.',
       needs: { operations: ['enqueue', 'claim'] },
       async run(scene) {
-        const held = await scene.held();
+        const held = await scene.heldShortly();
         for (let times = 0; times < 3; times += 1) {
           await scene.clock.advance(scene.leaseMs / 2);
           const renewed = await scene.value(scene.jobs.renew({ ...held, leaseMs: scene.leaseMs }));
@@ -92,7 +92,7 @@ export const leaseCases = [
       title: 'A lease that has ended is not renewed, also while nobody else has claimed the job.',
       needs: { operations: ['enqueue', 'claim'] },
       async run(scene) {
-        const held = await scene.held();
+        const held = await scene.heldShortly();
         await scene.pass();
         const isRenewed = await scene.value(scene.jobs.renew({ ...held, leaseMs: scene.leaseMs }));
         assertEqual(isRenewed, false, 'whether it was renewed');
@@ -203,7 +203,7 @@ export const leaseCases = [
       title: 'A holder whose time has passed gives the job back for as long as he says, or is told no.',
       needs: { operations: ['enqueue', 'get', 'claim', 'retry'] },
       async run(scene) {
-        const both = [await scene.held(), await scene.held()];
+        const both = [await scene.heldShortly(), await scene.heldShortly()];
         await scene.pass();
         const claimed = await scene.claimOne(await scene.subject.another());
         const [late] = both.filter(({ id }) => id !== claimed.id);
@@ -217,7 +217,7 @@ export const leaseCases = [
       title: 'A holder whose time has passed ends the job, or is told no: then it runs again.',
       needs: { operations: ['enqueue', 'get', 'claim'] },
       async run(scene) {
-        const held = await scene.held();
+        const held = await scene.heldShortly();
         await scene.pass();
         const isEnded = await scene.value(scene.jobs.complete(held));
         if (isEnded) await scene.assertClaimed([]);

@@ -9,7 +9,7 @@ export interface ModelJob {
   attempts: number;
   /** Of whoever has it, or had it last. */
   token: string | undefined;
-  /** When the lease ends, or the wait. */
+  /** When the lease ends, or the wait, or at the earliest what was done is forgotten. */
   until: number;
 }
 
@@ -45,6 +45,11 @@ export class Model {
     const place = (this.#places += 1);
     Object.assign(job, { status: 'waiting', attempts: 0, token: undefined, until: 0, place });
   }
+}
+
+/** True for one that was done so long ago that a store need not remember it. */
+export function mayBeForgotten({ status, until }: ModelJob, now: number): boolean {
+  return status === 'done' && until <= now;
 }
 
 /** True for one that is held by nobody although it runs: its lease has ended. */

@@ -2,7 +2,7 @@ import type { HeldJob } from '../../job.ts';
 import type { AnyJobs } from '../harness.ts';
 import { heldBy, type JobsScene } from '../scene.ts';
 import type { Command } from './commands.ts';
-import { isExpired, Model, type ModelJob } from './model.ts';
+import { isExpired, Model, type ModelJob, mayBeForgotten } from './model.ts';
 
 /** What a step came to: what was told, and why that cannot be. */
 interface Told {
@@ -62,14 +62,16 @@ export class Replay {
   }
 
   async #enqueue(jobs: AnyJobs, { id, key }: Extract<Command, { kind: 'enqueue' }>): Promise<Told> {
-    const isNew = this.#model.add(id, key);
     const input = { queue: this.#queue, id, payload: id, ...(key !== undefined && { orderingKey: key }) };
     const { isNew: told } = await jobs.enqueue(input);
+    const before = this.#model.jobs.get(id);
+    if (told && before !== undefined && this.#mayBeForgotten(before)) this.#model.jobs.delete(id);
+    const isNew = this.#model.add(id, key);
     return told === isNew ? { answer: told } : { answer: told, fault: `isNew has to be ${isNew}` };
   }
 
   async #claim(jobs: AnyJobs, limit: number): Promise<Told> {
-    const { leaseMs, clock, subject } = this.#scene;
+    const { longMs: leaseMs, clock, subject } = this.#scene;
     const may = this.#model.claimable(clock.now());
     const claimed = await jobs.claim({ queue: this.#queue, limit, leaseMs });
     const answer = claimed.map(({ id, attempt }) => [id, attempt]);
@@ -100,7 +102,7 @@ export class Replay {
     const held = this.#held[command.token];
     if (held === undefined) return { answer: 'no token' };
     const now = this.#scene.clock.now();
-    const { leaseMs } = this.#scene;
+    const { longMs: leaseMs } = this.#scene;
     const delayMs = command.kind === 'retry' ? command.leases * leaseMs : 0;
     const answer = await {
       renew: () => jobs.renew({ ...held, leaseMs }),
@@ -109,6 +111,7 @@ export class Replay {
       bury: () => jobs.bury({ ...held, error }),
     }[command.kind]();
     const job = this.#model.jobs.get(held.id);
+    if (!answer && job !== undefined && this.#mayBeForgotten(job)) return { answer };
     const may = mayAnswer(command.kind, job, held, { now, isExact: this.#scene.subject.canAdvance });
     if (!may.includes(answer)) return { answer, fault: `the answer has to be ${may.join(' or ')}` };
     if (answer && job?.status === 'running' && job.token === held.token)
@@ -116,12 +119,18 @@ export class Replay {
         job,
         {
           renew: { until: now + leaseMs },
-          complete: { status: 'done' },
+          complete: { status: 'done', until: now + this.#scene.subject.keepDoneMs },
           retry: { status: 'waiting', until: now + delayMs },
           bury: { status: 'dead' },
         }[command.kind],
       );
     return { answer };
+  }
+
+  /** Of a store whose time passes by itself, nobody knows when. */
+  #mayBeForgotten(job: ModelJob): boolean {
+    const { subject, clock } = this.#scene;
+    return !subject.canAdvance && mayBeForgotten(job, clock.now());
   }
 
   async #dead(jobs: AnyJobs, { kind, id }: { kind: 'redrive' | 'discard'; id: string }): Promise<Told> {
@@ -139,6 +148,7 @@ export class Replay {
     const found = await jobs.get({ queue: this.#queue, id });
     const answer = found && [found.status, found.attempts];
     const may = job && (isExpired(job, this.#scene.clock.now()) ? ['running', 'waiting'] : [job.status]);
+    if (found === undefined && job !== undefined && this.#mayBeForgotten(job)) return { answer };
     const isRight = found === undefined ? job === undefined : may?.includes(found.status);
     if (isRight && found?.attempts === job?.attempts) return { answer };
     return { answer, fault: `it has to be ${may?.join(' or ') ?? 'nothing'}, with ${job?.attempts} tries` };

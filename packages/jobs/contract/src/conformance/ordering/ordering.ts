@@ -105,7 +105,7 @@ export const orderingCases = cases('ordering', 'enqueue', {
     needs: { ...needs, operations: ['claim', 'complete'] },
     async run(scene) {
       await scene.enqueueAll(['a', 'b'], { orderingKey });
-      await scene.claimOne();
+      await scene.claimOne(scene.jobs, scene.leaseMs);
       await scene.pass();
       assertEqual([await end(scene), await end(scene)], ['a', 'b'], 'order');
     },

@@ -71,7 +71,7 @@ export const raceCases = [
       title: 'Of eight that claim a job whose lease has ended one gets it.',
       needs: { operations: ['enqueue'] },
       async run(scene) {
-        const { id } = await scene.held();
+        const { id } = await scene.heldShortly();
         await scene.pass();
         const clients = await scene.clients(racers);
         const found = await scene.soon(

@@ -93,7 +93,7 @@ export const operationScenarios = cases('scenarios', 'operations', {
       const sent = new Map<string, number>();
       const send = (key: string) => sent.set(key, (sent.get(key) ?? 0) + 1);
       await scene.enqueue({ id: 'welcome:7' });
-      const dying = await scene.claimOne(await scene.subject.another());
+      const dying = await scene.claimOne(await scene.subject.another(), scene.leaseMs);
       send(dying.id); // and there it died
       await whileWorking(
         scene,

@@ -22,7 +22,7 @@ export async function whileWorking(
 
 /** Settings that need no long waits. */
 export function usual(scene: JobsScene): WorkOptions {
-  return { pollMs: 100, leaseMs: scene.leaseMs, retry: () => 100 };
+  return { pollMs: 100, leaseMs: scene.longMs, retry: () => 100 };
 }
 
 /** A handler that writes down what it was given. */

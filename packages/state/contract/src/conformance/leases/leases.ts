@@ -10,14 +10,20 @@ async function take(
   scene: StateScene,
   name = 'report',
   state: AnyState = scene.state,
+  ttlMs: number = scene.longMs,
 ): Promise<Lease | undefined> {
-  return scene.value(state.leases.acquire({ name, ttlMs: scene.lifeMs }));
+  return scene.value(state.leases.acquire({ name, ttlMs }));
 }
 
-async function held(scene: StateScene, name?: string, state?: AnyState): Promise<Lease> {
-  const lease = await take(scene, name, state);
+async function held(scene: StateScene, name?: string, state?: AnyState, ttlMs?: number): Promise<Lease> {
+  const lease = await take(scene, name, state, ttlMs);
   assert(lease !== undefined, 'nobody has the lease, so it is given');
   return lease;
+}
+
+/** For a short time, of which the end is waited for. */
+function heldShortly(scene: StateScene, state?: AnyState): Promise<Lease> {
+  return held(scene, 'report', state, scene.lifeMs);
 }
 
 /** Leases that are taken, renewed and let go of. */
@@ -51,7 +57,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
     title: 'A lease is free from the millisecond on at which its time ends.',
     needs,
     async run(scene) {
-      await held(scene);
+      await heldShortly(scene);
       await scene.untilJustBefore();
       assertEqual(await take(scene), undefined, 'a lease just before the end');
       await scene.untilTheEnd();
@@ -62,7 +68,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
     title: 'A lease that is renewed lasts its time again from then on.',
     needs,
     async run(scene) {
-      const lease = await held(scene);
+      const lease = await heldShortly(scene);
       await scene.untilJustBefore();
       assertEqual(await scene.value(lease.renew()), true, 'whether it was renewed');
       await scene.untilJustBefore();
@@ -75,7 +81,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
     title: 'A lease that has ended cannot be renewed, be it free or another’s.',
     needs,
     async run(scene) {
-      const lease = await held(scene);
+      const lease = await heldShortly(scene);
       await scene.pass();
       assertEqual(await scene.value(lease.renew()), false, 'whether a free one was renewed');
       const next = await held(scene, 'report', await scene.subject.another());
@@ -87,7 +93,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
     title: 'Whoever held a lease before does not end the one of whoever has it now.',
     needs,
     async run(scene) {
-      const lease = await held(scene);
+      const lease = await heldShortly(scene);
       await scene.pass();
       const next = await held(scene, 'report', await scene.subject.another());
       assertEqual(await scene.value(lease.release()), false, 'whether the old lease was held');
@@ -103,7 +109,7 @@ export const leaseCases = cases('contract', 'leases.acquire', {
       const other = await scene.subject.another();
       const fences: number[] = [];
       for (let round = 0; round < 6; round += 1) {
-        const lease = await held(scene, 'report', round % 2 === 0 ? scene.state : other);
+        const lease = await heldShortly(scene, round % 2 === 0 ? scene.state : other);
         fences.push(lease.fence);
         if (round % 3 === 0) await scene.pass();
         else await scene.value(lease.release());

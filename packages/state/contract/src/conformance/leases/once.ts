@@ -68,7 +68,7 @@ export const onceCases = cases('contract', 'once', {
           ),
         );
       assertEqual(
-        [await get(0), await get(scene.lifeMs), await get(1)],
+        [await get(0), await get(scene.longMs), await get(1)],
         ['token-1', 'token-2', 'token-2'],
         'values',
       );
