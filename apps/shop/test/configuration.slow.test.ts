@@ -38,7 +38,7 @@ async function start(directory: string, environment: Readonly<Record<string, str
 }
 
 // Each starts a program of its own, on a machine that may be busy.
-describe('the start of the shop', { timeout: 30_000 }, () => {
+describe('the start of the shop', { timeout: 180_000 }, () => {
   it.each(brokenConfigurations)('reports $id, exits with 1 and opens nothing', async (configuration) => {
     await using application = await writeApplication(configuration);
     const { currency = 'EUR', env } = configuration;

@@ -85,7 +85,7 @@ describe('what the shop announces', () => {
     const { store, collect } = scene;
     for (const news of [paid, paid, refunded]) store.atomically(() => wantAnnouncement(store, news));
     await collect();
-    await expect.poll(() => told(scene).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => told(scene).length).toBe(2);
     const about = (type: string, more: object = {}) =>
       expect.objectContaining({ type, data: { orderId: 'order_1', amount: { ...amount }, ...more } });
     expect(told(scene)).toEqual(
@@ -108,7 +108,7 @@ describe('what the shop announces', () => {
     expect(work).toThrow('faster');
     store.atomically(() => wantAnnouncement(store, refunded));
     await collect();
-    await expect.poll(() => told(scene).length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => told(scene).length).toBe(1);
     expect(told(scene)[0]?.[0]).toBe('order-refunded-refund_1');
   });
 
@@ -118,13 +118,11 @@ describe('what the shop announces', () => {
     store.atomically(() => wantAnnouncement(store, paid));
     gate.isClosed = true;
     await collect();
-    await expect.poll(() => complaints, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => complaints).toHaveLength(1);
     expect(store.announcements.due()).toHaveLength(1);
     gate.isClosed = false;
     await clock.advance(30_000);
-    await expect
-      .poll(() => told(scene).map(([id]) => id), { timeout: 10_000 })
-      .toEqual(['order-paid-order_1']);
+    await expect.poll(() => told(scene).map(([id]) => id)).toEqual(['order-paid-order_1']);
   });
 
   it('is told once when the shop ended between the sending and its note of it', async () => {
@@ -132,11 +130,11 @@ describe('what the shop announces', () => {
     const { store, collect } = scene;
     store.atomically(() => wantAnnouncement(store, paid));
     await collect('lost');
-    await expect.poll(() => told(scene).length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => told(scene).length).toBe(1);
     expect(store.announcements.due()).toHaveLength(1);
     store.atomically(() => wantAnnouncement(store, refunded));
     await collect();
-    await expect.poll(() => told(scene).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => told(scene).length).toBe(2);
     expect(told(scene).map(([id]) => id)).toEqual(['order-paid-order_1', 'order-refunded-refund_1']);
     expect(store.announcements.due()).toEqual([]);
   });

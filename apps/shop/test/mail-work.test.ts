@@ -4,8 +4,6 @@ import { redrive } from '../src/desk/dead-mail.ts';
 import { createLive } from '../src/live.ts';
 import { type MailDesk, type MailScene, openMailScene } from './support/mail-scene.ts';
 
-const patience = { timeout: 15_000 };
-
 const stateOf = ({ store }: MailScene, key: string) => store.mails.get(key)?.state;
 
 /** How a mail moved, and by what. */
@@ -26,11 +24,11 @@ describe('mails at two desks of one shop', () => {
       desk.work();
     }
     await scene.clock.advance(2000);
-    await expect.poll(scene.taken, patience).toHaveLength(8);
+    await expect.poll(scene.taken).toHaveLength(8);
     await scene.clock.advance(2000);
     expect(await scene.taken()).toHaveLength(8);
     answer();
-    await expect.poll(() => keys.map((key) => stateOf(scene, key)), patience).toEqual(keys.map(() => 'sent'));
+    await expect.poll(() => keys.map((key) => stateOf(scene, key))).toEqual(keys.map(() => 'sent'));
     expect((await scene.taken()).toSorted()).toEqual(keys.toSorted());
   });
 });
@@ -44,7 +42,7 @@ describe('a mail whose desk dies before the answer comes', () => {
     first.work();
     first.post.collect(orderId);
     await scene.clock.advance(2000);
-    await expect.poll(scene.taken, patience).toEqual([key]);
+    await expect.poll(scene.taken).toEqual([key]);
     first.become('held');
     second.work();
     await scene.clock.advance(25_000);
@@ -56,19 +54,19 @@ describe('a mail whose desk dies before the answer comes', () => {
   it('is of unknown fate where the provider cannot tell, until a late answer tells', async () => {
     await using scene = await openMailScene('sendgrid');
     const { key, orderId, answer } = await orphan(scene);
-    await expect.poll(() => stateOf(scene, key), patience).toBe('unknown');
+    await expect.poll(() => stateOf(scene, key)).toBe('unknown');
     expect(movesOf(scene, orderId)).toEqual([['unknown', 'restart']]);
     await scene.clock.advance(60_000);
     expect(await scene.taken()).toEqual([key]);
     answer();
-    await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    await expect.poll(() => stateOf(scene, key)).toBe('sent');
     expect(await scene.taken()).toEqual([key]);
   });
 
   it('is sent, once, where the provider knows it by its key', async () => {
     await using scene = await openMailScene('outbox');
     const { key, orderId, answer } = await orphan(scene);
-    await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    await expect.poll(() => stateOf(scene, key)).toBe('sent');
     answer();
     await scene.clock.advance(60_000);
     expect(await scene.taken()).toEqual([key]);
@@ -78,7 +76,7 @@ describe('a mail whose desk dies before the answer comes', () => {
   it('stays sent when the first desk comes to and tells that it failed', async () => {
     await using scene = await openMailScene('outbox');
     const { key, orderId, answer } = await orphan(scene);
-    await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    await expect.poll(() => stateOf(scene, key)).toBe('sent');
     const message = 'The provider was not reached.';
     answer(new IntegrationError({ code: 'network', outcome: 'not_applied', message }));
     await scene.clock.advance(60_000);
@@ -94,12 +92,12 @@ describe('a mail that is wanted while the store of jobs is away', () => {
     const desk = scene.openDesk();
     desk.become('away');
     desk.post.collect(orderId);
-    await expect.poll(() => desk.complaints, patience).toHaveLength(1);
+    await expect.poll(() => desk.complaints).toHaveLength(1);
     expect(stateOf(scene, key)).toBe('wanted');
     desk.become('there');
     desk.work();
     await scene.clock.advance(31_000);
-    await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    await expect.poll(() => stateOf(scene, key)).toBe('sent');
     expect(await scene.taken()).toEqual([key]);
   });
 });
@@ -112,9 +110,9 @@ describe('a mail that the provider certainly did not take', () => {
     const { key, orderId } = scene.want();
     const desk = scene.openDesk();
     const hasEnded = async (tries: number) => {
-      await expect.poll(() => scene.server.received.length, patience).toBe(tries);
+      await expect.poll(() => scene.server.received.length).toBe(tries);
       const job = async () => (await desk.jobs.get({ queue: 'mails', id: `${key}.0` }))?.status;
-      await expect.poll(job, patience).not.toBe('running');
+      await expect.poll(job).not.toBe('running');
     };
     desk.work();
     desk.post.collect(orderId);
@@ -138,7 +136,7 @@ describe('a mail that the provider certainly did not take', () => {
     scene.server.reset();
     await desk.jobs.dead.redrive({ queue: 'mails', id: `${key}.0` });
     await scene.clock.advance(2000);
-    await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    await expect.poll(() => stateOf(scene, key)).toBe('sent');
     expect(await scene.taken()).toEqual([key]);
   });
 
@@ -151,8 +149,8 @@ describe('a mail that the provider certainly did not take', () => {
     scene.store.mails.wantAgain(key, 1);
     desk.post.collect(orderId);
     await scene.clock.advance(2000);
-    await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
-    await expect.poll(() => deadOf(desk), patience).toEqual([]);
+    await expect.poll(() => stateOf(scene, key)).toBe('sent');
+    await expect.poll(() => deadOf(desk)).toEqual([]);
     expect(await scene.taken()).toEqual([key]);
   });
 
@@ -164,11 +162,11 @@ describe('a mail that the provider certainly did not take', () => {
     await desk.jobs.dead.redrive({ queue: 'mails', id: `${key}.0` });
     await scene.clock.advance(2000);
     const job = async () => (await desk.jobs.get({ queue: 'mails', id: `${key}.0` }))?.status;
-    await expect.poll(job, patience).toBe('done');
+    await expect.poll(job).toBe('done');
     expect([stateOf(scene, key), await scene.taken()]).toEqual(['wanted', []]);
     desk.post.collect(orderId);
     await scene.clock.advance(2000);
-    await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+    await expect.poll(() => stateOf(scene, key)).toBe('sent');
     expect(await scene.taken()).toEqual([key]);
   });
 });
@@ -180,7 +178,7 @@ describe('a mail whose shop ends at every try', () => {
     const desk = scene.openDesk();
     desk.post.collect(orderId);
     const job = { queue: 'mails', id: `${key}.0` };
-    await expect.poll(() => desk.jobs.get(job), patience).toMatchObject({ status: 'waiting' });
+    await expect.poll(() => desk.jobs.get(job)).toMatchObject({ status: 'waiting' });
     begin(key);
     for (let cutOff = 0; cutOff < 10; cutOff += 1) {
       await desk.jobs.claim({ queue: 'mails', limit: 1, leaseMs: 1000 });
@@ -188,11 +186,11 @@ describe('a mail whose shop ends at every try', () => {
     }
     desk.work();
     await scene.clock.advance(2000);
-    await expect.poll(() => deadOf(desk), patience).toMatchObject([{ ...job, attempts: 11 }]);
+    await expect.poll(() => deadOf(desk)).toMatchObject([{ ...job, attempts: 11 }]);
     const sendNow = async () => {
       await redrive({ ...desk, store: scene.store, live: createLive() }, job);
       await scene.clock.advance(2000);
-      await expect.poll(() => stateOf(scene, key), patience).toBe('sent');
+      await expect.poll(() => stateOf(scene, key)).toBe('sent');
     };
     return { key, orderId, desk, sendNow };
   }
@@ -202,7 +200,7 @@ describe('a mail whose shop ends at every try', () => {
     const { key, orderId, desk, sendNow } = await givenUp(scene, (one) =>
       scene.store.mails.begin(one, 'sendgrid'),
     );
-    await expect.poll(() => movesOf(scene, orderId), patience).toEqual([['unknown', 'given_up']]);
+    await expect.poll(() => movesOf(scene, orderId)).toEqual([['unknown', 'given_up']]);
     await sendNow();
     expect([await deadOf(desk), await scene.taken()]).toEqual([[], [key]]);
   });
@@ -210,7 +208,7 @@ describe('a mail whose shop ends at every try', () => {
   it('is not sent where no try had, and sent when its dead letter is tried again', async () => {
     await using scene = await openMailScene();
     const { key, orderId, sendNow } = await givenUp(scene, () => undefined);
-    await expect.poll(() => movesOf(scene, orderId), patience).toEqual([['failed', 'given_up']]);
+    await expect.poll(() => movesOf(scene, orderId)).toEqual([['failed', 'given_up']]);
     await sendNow();
     expect(await scene.taken()).toEqual([key]);
   });

@@ -17,7 +17,7 @@ async function scrape(url: string): Promise<{ readonly text: string; readonly sa
 
 /** How many webhooks of payments have ended so; events are handled after their webhook was answered. */
 async function untilCounted(url: string, status: string): Promise<number> {
-  for (const deadline = Date.now() + 15_000; ; ) {
+  for (const deadline = Date.now() + 30_000; ; ) {
     const { samples } = await scrape(url);
     const counted = samples.find(
       ({ name, labels }) =>

@@ -51,4 +51,4 @@ it('a shop that is asked to stop finishes the purchase under way, and ends well'
   expect((await buying).text).toContain('4242');
   expect(await ended).toEqual([0, null]);
   await rm(folder, { recursive: true });
-}, 30_000);
+}, 120_000);

@@ -41,7 +41,7 @@ function small(category: Category, operations: readonly string[], ...flags: read
 }
 
 const folderOf = ({ category, provider }: Written): string => join('packages', category, provider);
-const busy = 300_000;
+const busy = 600_000;
 
 let repository: NewRepository;
 

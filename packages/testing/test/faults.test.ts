@@ -6,7 +6,7 @@ import { rawExchange, rawPost } from './support/raw-exchange.ts';
 const clock = virtualClock({ start: new Date('2026-03-01T10:00:00.500Z') });
 
 const post = (server: FaultServer): Promise<Response> =>
-  fetch(`${server.url}/pay`, { method: 'POST', body: '{"minor":100}', signal: AbortSignal.timeout(5_000) });
+  fetch(`${server.url}/pay`, { method: 'POST', body: '{"minor":100}', signal: AbortSignal.timeout(30_000) });
 
 describe('faults', () => {
   let committed: string[];

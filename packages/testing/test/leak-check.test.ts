@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { leakCheck, serve } from '../src/node/index.ts';
+import { standStill } from './support/stand-still.ts';
 
 describe('leakCheck', () => {
   it('finds nothing after a server and its clients were closed', async () => {
@@ -29,6 +30,15 @@ describe('leakCheck', () => {
   it('waits a little for what is about to go', async () => {
     const leaks = leakCheck();
     setTimeout(() => {}, 40);
+    expect(await leaks.diff()).toEqual([]);
+  });
+
+  it('waits as long where the machine stands still meanwhile', async () => {
+    const leaks = leakCheck();
+    setTimeout(() => {
+      standStill(1_500);
+      setTimeout(() => {}, 40);
+    }, 20);
     expect(await leaks.diff()).toEqual([]);
   });
 });

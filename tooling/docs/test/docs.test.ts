@@ -155,7 +155,7 @@ describe('documents', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 120_000);
+  }, 300_000);
 
   it('have no snippet that is not compiled', () => {
     const others = documents.flatMap((document) =>

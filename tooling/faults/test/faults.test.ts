@@ -28,31 +28,31 @@ describe('the failure matrix', () => {
 
   it('finds nothing wrong with the adapter itself', async () => {
     expect(await judge('../subjects/stripe-payments.ts', ['server_error', 'missing'])).toEqual(['', '']);
-  }, 60_000);
+  }, 180_000);
 
   it('notices a retry below core', async () => {
     expect(await judge('./broken/inner-retry.ts', ['server_error', 'unavailable'])).toEqual([
       'requests: 6, expected 3',
       '',
     ]);
-  }, 60_000);
+  }, 180_000);
 
   it('notices a credential that is printed, and a timer that is left', async () => {
     const [wrong] = await judge('./broken/leaking.ts', ['missing']);
     expect(wrong).toContain('left open: 1 more Timeout');
     expect(wrong).toMatch(/printed: credential in console, .*message/);
-  }, 60_000);
+  }, 180_000);
 
   it('notices an error that takes what may have happened for undone', async () => {
     expect(await judge('./broken/doubting.ts', ['reset_after'])).toEqual([
       'outcome: not_applied, expected unknown',
     ]);
-  }, 60_000);
+  }, 180_000);
 
   it('notices a process that ends', async () => {
     expect(await judge('./broken/ending.ts', ['missing', 'server_error'])).toEqual([
       'the process ended',
       'the process ended',
     ]);
-  }, 60_000);
+  }, 180_000);
 });

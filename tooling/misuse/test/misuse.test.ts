@@ -12,7 +12,7 @@ describe('misuse', () => {
     const expected = expectedIn(files);
     expect(expected.length).toBeGreaterThanOrEqual(15);
     expect(differences(expected, complaintsOf(join(fixtures, 'tsconfig.json')))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('is noticed when it is none: a planted correct file fails the check', () => {
     const folder = mkdtempSync(join(fixtures, 'planted-'));
@@ -29,5 +29,5 @@ describe('misuse', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 120_000);
+  }, 300_000);
 });

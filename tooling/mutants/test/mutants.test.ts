@@ -27,7 +27,7 @@ describe('a guard that is taken away', () => {
     const program = fileURLToPath(new URL('broken/toy.ts', import.meta.url));
     const { stdout } = await run(process.execPath, ['--conditions=@patchbay/source', program]);
     report = JSON.parse(stdout) as Report;
-  }, 60_000);
+  }, 180_000);
   const problemsOf = (index: number) => report.verdicts[index]?.problems;
 
   it('is missed by the tests of its row, in full or by how their names begin', () => {

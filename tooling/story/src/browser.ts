@@ -72,7 +72,7 @@ export function createBrowser(onPage: (page: Page) => void = () => undefined): B
     },
     follow: (page, label) => load({ url: linkOf(page, label), init: {} }),
     submit: (page, filling) => load(requestOf(page, filling), filling.andLeave ? 0 : mostRedirects),
-    async awaitText(page, wanted, withinMs = 15_000) {
+    async awaitText(page, wanted, withinMs = 30_000) {
       const deadline = Date.now() + withinMs;
       let current = page;
       while (!wanted.test(current.text)) {

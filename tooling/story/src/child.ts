@@ -57,7 +57,7 @@ export function startChild(file: string, options: StartOptions): Child {
 export async function awaitOutput(
   { process: child, output }: Child,
   wanted: RegExp,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<string> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -34,7 +34,7 @@ export async function newestOrder({ browser, shop }: Scene): Promise<Page> {
 /** The order's mails were sent but for those in doubt, and webhooks say that they were delivered; each shows once. */
 export async function expectMails({ browser, inDoubt }: Scene, order: string, all: number): Promise<void> {
   const count = all - inDoubt;
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const page = await browser.open(order);
     const unknown = timesIn(page, /\) may have been sent/g);

@@ -10,7 +10,7 @@ function prove(broken: string): { readonly status: number | null; readonly stdou
   const { status, stdout } = spawnSync(
     process.execPath,
     ['--conditions=@patchbay/source', program ?? '', 'payments', harness ?? ''],
-    { encoding: 'utf8', timeout: 60_000 },
+    { encoding: 'utf8', timeout: 180_000 },
   );
   return { status, stdout };
 }
@@ -21,7 +21,7 @@ describe('the proof on the wire', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/FAIL {2}500 .*requests: 6, expected 3/);
     expect(stdout).toMatch(/ok {4}503/);
-  }, 60_000);
+  }, 180_000);
 
   it('notices a secret in an error, a line on the console and a timer that is left', () => {
     const { status, stdout } = prove('leaking');
@@ -29,5 +29,5 @@ describe('the proof on the wire', () => {
     expect(stdout).toContain('printed: [');
     expect(stdout).toContain('printed to the console: the call failed');
     expect(stdout).toContain('left behind after close()');
-  }, 60_000);
+  }, 180_000);
 });

@@ -36,6 +36,10 @@ export interface RaceShop extends AsyncDisposable {
   comeBack(orderId: string): Promise<number>;
   /** Resolves at the next event whose handling ends so. */
   nextEvent(what: 'handled' | 'failed'): Promise<void>;
+  /** Moves time on until that has happened, however long the work of a moment takes. */
+  passUntil(happened: Promise<void>): Promise<void>;
+  /** The same until something is so, which is looked at ten times a second. */
+  passUntilSo(isSo: () => boolean): Promise<void>;
 }
 
 const url = 'http://127.0.0.1:4242';
@@ -75,6 +79,7 @@ export async function openRaceShop(changes: Readonly<Record<string, string>> = {
     store,
     ...actions(shop, fake),
     nextEvent: (what) => new Promise((resolve) => ends.set(what, resolve)),
+    ...passing(clock),
     async [Symbol.asyncDispose]() {
       await clock.settle(shop.work.close());
       await hub.close();
@@ -107,6 +112,17 @@ function signInAda({ accounts, sessions }: Store): void {
   const identity = { issuer: 'https://id.test', subject: 'ada' };
   const expiresAt = new Date(Date.now() + 3_600_000);
   sessions.add(sessionId, { accountId: 'account_ada', identity, expiresAt, entries: [] });
+}
+
+function passing(clock: VirtualClock): Pick<RaceShop, 'passUntil' | 'passUntilSo'> {
+  const passUntil = async (happened: Promise<void>): Promise<void> => {
+    await clock.settle(happened, { guardMs: 60_000 });
+    await happened;
+  };
+  const watch = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise<void>((resolve) => void clock.after(100, resolve));
+  };
+  return { passUntil, passUntilSo: (isSo) => passUntil(watch(isSo)) };
 }
 
 type Actions = Pick<RaceShop, 'order' | 'pageWithoutOrder' | 'pay' | 'deliver' | 'comeBack'>;

@@ -140,7 +140,7 @@ export function pay({ browser }: Door, hosted: Page, card = /4242/): Promise<Pag
 
 /** A page as soon as it shows this. Webhooks are answered when they are kept, and handled after that. */
 export async function untilShown({ browser }: Door, url: string, wanted: RegExp): Promise<Page> {
-  for (const deadline = Date.now() + 15_000; ; ) {
+  for (const deadline = Date.now() + 30_000; ; ) {
     const page = await browser.open(url);
     if (wanted.test(page.text)) return page;
     if (Date.now() > deadline) throw new Error(`${url} shows no ${wanted}: ${page.text}`);

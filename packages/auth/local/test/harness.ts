@@ -7,6 +7,7 @@ import { capabilities } from '../src/capabilities.ts';
 import { LocalProvider } from '../src/engine/local-provider.ts';
 import { clientId } from '../src/engine/protocol.ts';
 import { localAuth } from '../src/index.ts';
+import { startOfClock } from './support/app.ts';
 
 const publicUrl = 'https://shop.example/provider/auth';
 const redirectUri = 'https://shop.example/auth/callback';
@@ -38,7 +39,7 @@ export const harness: AuthHarness = {
 async function start({ policy, planted }: StartOptions<AnyAuth> = {}): Promise<AuthSubject> {
   // The provider lives in real time: its tokens say when they were issued by the clock of the machine.
   const clock = virtualClock({
-    start: Date.now(),
+    start: startOfClock(),
     busy: () => pendingFiles() || provider.directory.hashing > 0,
   });
   const options = { publicUrl, redirectUri, signedOutUri, transactionSecret };

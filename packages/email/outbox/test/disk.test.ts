@@ -89,7 +89,6 @@ describe('an outbox with a folder', () => {
       }
       expect((await post.outbox.mails()).length).toBe(kept);
     },
-    30_000,
   );
 
   it('is shared by two processes: each sees the other’s mails, and a key is one mail in both', async () => {
@@ -103,7 +102,7 @@ describe('an outbox with a folder', () => {
     expect(ids).toEqual(expect.arrayContaining([...one, ...other]));
     const late = await sendUntilKilled(root, 1, 'late');
     expect((await post.outbox.mails()).map(({ id }) => id)).toContain(late[0]);
-  }, 30_000);
+  });
 
   it('keeps its mails from git and from other users', async () => {
     const root = join(folder, 'private');

@@ -72,7 +72,7 @@ describe.skipIf(missingProgram(redisProgram))('four processes that write and wor
     expect(others).toEqual({ ready: 0, delayed: 0, running: 0 });
     expect(dead).toBeGreaterThan(0);
     expect(await far.keys('*:order:*')).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 
   it('are not held up by a job that somebody removed behind our back', async () => {
     await using jobs = bullmqJobs({ url: server.url });

@@ -45,7 +45,6 @@ describe('a sandbox with a file', () => {
       }
       expect((await shop.sandbox.books()).charges).toBe(kept);
     },
-    30_000,
   );
 
   it('that another process writes to as well refuses to overwrite what the other one did', async () => {

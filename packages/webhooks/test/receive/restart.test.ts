@@ -64,7 +64,7 @@ async function workUntil(
   isEnough: () => Promise<boolean> | boolean,
 ) {
   const worker = receiver.work({ pollMs: 10, retry: () => 'never' });
-  await expect.poll(isEnough, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isEnough).toBe(true);
   await worker.close();
 }
 

@@ -14,9 +14,16 @@ export const publicUrl = 'https://shop.example/provider/auth';
 export const redirectUri = 'https://shop.example/auth/callback';
 export const signedOutUri = 'https://shop.example/';
 
+/**
+ * When a clock begins. The provider lives in real time and the clock stands still: it is ahead by more than a call lasts
+ * on a slow machine, or tokens would come from its future, and by less than the shortest age that is asked for, a
+ * minute.
+ */
+export const startOfClock = (): number => Date.now() + 30_000;
+
 /** An application with its embedded provider, and browsers in front of them. */
 export async function openApp(options: LocalAuthOptions = {}, setup: AppSetup = {}) {
-  const { clock = virtualClock({ start: Date.now(), busy: pendingFiles }), ...more } = setup;
+  const { clock = virtualClock({ start: startOfClock(), busy: pendingFiles }), ...more } = setup;
   const auth = localAuth({ publicUrl, ...options }, { clock, ...more });
   const provider = await auth.native();
   const idOf = async (username: string) => (await auth.users.find({ username }))[0]?.id ?? '';

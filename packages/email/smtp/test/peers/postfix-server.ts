@@ -23,7 +23,7 @@ export interface Postfix extends AsyncDisposable {
   log(): Promise<string>;
 }
 
-/** Starts it. Everything goes on to the mail server at `nextHop`, on loopback; a mail waits for two seconds at most. */
+/** Starts it. Everything goes on to the mail server at `nextHop`, on loopback; a mail waits for ten seconds at most. */
 export async function startPostfix(nextHop: number): Promise<Postfix> {
   const folder = await mkdtemp(join(tmpdir(), 'smtp-postfix-'));
   await chmod(folder, 0o755); // its programs are other users
@@ -74,8 +74,8 @@ function toMain(folder: string, nextHop: number): string {
     smtp_dns_support_level: 'disabled',
     // The next server would have to report itself; this way Postfix says that it handed the mail on.
     smtp_discard_ehlo_keywords: 'dsn',
-    delay_warning_time: '1s',
-    maximal_queue_lifetime: '2s',
+    delay_warning_time: '1s', // told only by a try between this and the end of the lifetime
+    maximal_queue_lifetime: '10s',
     queue_run_delay: '1s',
     minimal_backoff_time: '1s',
     maximal_backoff_time: '1s',
@@ -104,7 +104,7 @@ postlog unix-dgram n - n - 1 postlogd
 }
 
 async function untilItAnswers(port: number): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 1600; tries += 1) {
     if (await answers(port)) return;
     await setTimeout(25);
   }

@@ -15,7 +15,7 @@ const replies: Readonly<Record<string, string>> = {
 };
 const message = { from: 'Shop <orders@shop.example>', subject: 'Your order', text: 'Thank you.' };
 
-describe.skipIf(missingProgram(postfixProgram))('Debian’s Postfix', { timeout: 60_000 }, () => {
+describe.skipIf(missingProgram(postfixProgram))('Debian’s Postfix', { timeout: 120_000 }, () => {
   let next: MailServer;
   let postfix: Postfix;
   let email: SmtpEmail;
@@ -42,7 +42,7 @@ describe.skipIf(missingProgram(postfixProgram))('Debian’s Postfix', { timeout:
     address: string,
     isIt: (source: string) => boolean = () => true,
   ): Promise<StoredMail> {
-    for (let tries = 0; tries < 1000; tries += 1) {
+    for (let tries = 0; tries < 2000; tries += 1) {
       const mail = next.mails.find(({ to, source }) => to.includes(address) && isIt(textOf(source)));
       if (mail !== undefined) return mail;
       await setTimeout(25);

@@ -11,6 +11,8 @@ export interface Made extends AsyncDisposable {
   readonly storage: S3Storage;
   readonly fake: S3Fake;
   readonly server: FaultServer;
+  /** How many requests came whole and have no answer yet. */
+  readonly underWay: number;
   /** `PUT /bucket/key`, without the query. */
   requests(): readonly string[];
 }
@@ -21,7 +23,15 @@ export async function made(
   setup: Setup = {},
 ): Promise<Made> {
   const fake = s3Fake(fakeOptions);
-  const server = await serve(fake);
+  let underWay = 0;
+  const server = await serve(async (request) => {
+    underWay += 1;
+    try {
+      return await fake.handle(request);
+    } finally {
+      underWay -= 1;
+    }
+  });
   const storage = s3Storage(
     { bucket, region: 'us-east-1', ...credentials, baseUrl: server.url, ...options },
     setup,
@@ -30,6 +40,9 @@ export async function made(
     storage,
     fake,
     server,
+    get underWay() {
+      return underWay;
+    },
     requests: () => server.received.map(({ method, target }) => `${method} ${target.split('?')[0]}`),
     async [Symbol.asyncDispose]() {
       await storage.close();
