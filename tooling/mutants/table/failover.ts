@@ -10,6 +10,9 @@ export const failoverMutants: readonly Mutant[] = [
         'a failover group > stays with a member that may have charged (*',
         'a failover group > remembers over instances that share a memory who had a key, and forgets nobody who crashed',
       ],
+      'packages/core/test/failover/hung.test.ts': [
+        'a group whose memory never answers ends a call by its abort > when it gives the key back, which stays where it is',
+      ],
       'packages/core/test/failover/unreliable-memory.test.ts': [
         'a group whose memory fails > does not take the outcome of its own request for that of the write',
       ],

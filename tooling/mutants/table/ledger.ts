@@ -27,8 +27,13 @@ export const ledgerMutants: readonly Mutant[] = [
         'a ledger around a failover group > asks the member that has the key what became of it',
         'a ledger around a failover group > finds a write that went where its id said, and does not make it again',
       ],
+      'packages/core/test/ledger/hung.test.ts': [
+        'a ledger whose memory never answers when a call reads who has the key > *',
+        'a ledger whose memory never answers when a call takes over what may be made again > *',
+        'a ledger whose memory never answers when a call writes down what the provider found > *',
+        'a machine that slept before it sent, and whose memory then never answers, > says again what was known of it before, and waits a moment for it, and no longer',
+      ],
       'packages/core/test/ledger/held-up.test.ts': [
-        'a call that was held up between its record and its request > by a slow memory sends nothing when another one may have',
         'a call that was held up between its record and its request > by a machine that slept, whose monotonic clock stood still sends nothing when another one may have',
         'a call that was held up between its record and its request > leaves the record of the call before it as it was',
         'a clock that went wrong > ahead, and was put right, does not make a key look young that the provider has forgotten',
@@ -90,6 +95,9 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'ledger-keyless-vendor',
     guards: 'A write that may be done is not made again where the provider knows no keys.',
     red: {
+      'packages/core/test/ledger/hung.test.ts': [
+        'a ledger whose memory never answers when a call writes down what the provider found > *',
+      ],
       'packages/core/test/ledger/crash.test.ts': [
         'a process that ends at any step > leaves one letter in the end where the office can tell (ok)',
         'a process that ends at any step > leaves one letter in the end where the office can tell (lost)',
@@ -139,6 +147,13 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'ledger-unknown-stays',
     guards: 'A write that may have had its effect keeps its key.',
     red: {
+      'packages/core/test/ledger/hung.test.ts': [
+        'a ledger whose memory never answers when a call reads who has the key > *',
+        'a ledger whose memory never answers when a call takes over what may be made again > *',
+        'a ledger whose memory never answers when a call writes down what the provider found > *',
+        'a call that its provider held up until its *',
+        'a machine that slept before it sent, and whose memory then never answers, > says again what was known of it before, and waits a moment for it, and no longer',
+      ],
       'packages/core/test/ledger/crash.test.ts': [
         'a process that ends at any step > leaves one letter in the end where the office can tell (lost)',
         'a process that ends at any step > leaves no second letter, and none that is not listed, where it cannot (lost)',
@@ -232,6 +247,7 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'ledger-asks-every-member',
     guards: 'A write that went where its id said is found there, not made again.',
     red: {
+      'packages/core/test/failover/hung.test.ts': ['a search for the maker of a write > *'],
       'packages/core/test/ledger/group.test.ts': [
         'a ledger around a failover group > asks every member about a key that its memory does not have',
         'a ledger around a failover group > finds a write that went where its id said, and does not make it again',

@@ -110,6 +110,8 @@ export const limitMutants: readonly Mutant[] = [
     name: 'listener-of-attempt',
     guards: 'A failed attempt leaves no listener on the caller’s signal.',
     red: {
+      'packages/core/test/ledger/hung.test.ts': ['a ledger whose memory never answers after a write *'],
+      'packages/core/test/failover/hung.test.ts': ['a group whose memory never answers ends a call by its *'],
       'packages/core/test/resources.test.ts': [
         'what calls leave behind > is neither timer nor listener when the work throws before it is a promise',
         'what calls leave behind > is no listener after calls that waited, timed out or were retried',

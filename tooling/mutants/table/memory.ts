@@ -7,10 +7,12 @@ export const memoryMutants: readonly Mutant[] = [
     guards: 'A call that was held up past its deadline sends nothing: another one may have.',
     red: {
       'packages/core/test/ledger/held-up.test.ts': [
-        'a call that was held up between its record and its request > by a slow memory sends nothing when another one may have',
         'a call that was held up between its record and its request > by a machine that slept, whose monotonic clock stood still sends nothing when another one may have',
         'a call that was held up between its record and its request > gives the key back where nobody took it, and says that nothing was sent',
         'a call that was held up between its record and its request > leaves the record of the call before it as it was',
+      ],
+      'packages/core/test/ledger/hung.test.ts': [
+        'a machine that slept before it sent, and whose memory then never answers, > *',
       ],
     },
   },
@@ -94,6 +96,77 @@ export const memoryMutants: readonly Mutant[] = [
       'packages/core/test/failover/file-memory-races.test.ts': [
         'a record in files that is forgotten > is not written meanwhile: who wants to waits until it is gone, and begins anew',
       ],
+    },
+  },
+  {
+    name: 'memory-hung-deadline',
+    guards: 'A call ends by its deadline also while it waits for a memory that never answers.',
+    red: {
+      'packages/core/test/ledger/hung.test.ts': [
+        'a ledger whose memory never answers when a call *',
+        'a ledger whose memory never answers after a write *',
+        'a call that its provider held up until its deadline > waits a moment, and no longer, for a memory that never answers',
+        'a machine that slept before it sent, and whose memory then never answers, > *',
+      ],
+      'packages/core/test/ledger/hunt.test.ts': [
+        'a ledger whose memory fails > takes the time of a slow one from the call’s deadline',
+      ],
+      'packages/core/test/failover/hung.test.ts': [
+        'a group whose memory never answers ends a call by its deadline > *',
+      ],
+      'packages/core/test/failover/unreliable-memory.test.ts': [
+        'a group whose memory is slow > ends by its deadline while it waits for the memory, and gives the key back',
+      ],
+    },
+  },
+  {
+    name: 'memory-hung-abort',
+    guards: 'Who gives up waits no longer for a memory that never answers.',
+    red: {
+      'packages/core/test/ledger/hung.test.ts': [
+        'a ledger whose memory never answers when a call *',
+        'a ledger whose memory never answers after a write *',
+        'a call that its provider held up until its abort > waits a moment, and no longer, for a memory that never answers',
+      ],
+      'packages/core/test/failover/hung.test.ts': [
+        'a group whose memory never answers ends a call by its abort > *',
+      ],
+    },
+  },
+  {
+    name: 'memory-hung-listener',
+    guards: 'A wait for a memory leaves no listener on the caller’s signal.',
+    red: {
+      'packages/core/test/ledger/hung.test.ts': [
+        'a ledger whose memory never answers when a call *',
+        'a ledger whose memory never answers after a write *',
+      ],
+      'packages/core/test/failover/hung.test.ts': ['a group whose memory never answers ends a call by its *'],
+    },
+  },
+  {
+    name: 'memory-hung-moment',
+    guards: 'What a call did is written down at its very end too, where the memory works.',
+    red: {
+      'packages/core/test/ledger/hung.test.ts': [
+        'a call that its provider held up until its *',
+        'a machine that slept before it sent, and whose memory then never answers, > *',
+        'a call whose caller gave up before it > says of a caller who gave up before it that nothing was sent, where the memory works',
+      ],
+      'packages/core/test/ledger/hunt.test.ts': [
+        'a ledger whose memory fails > takes the time of a slow one from the call’s deadline',
+      ],
+      'packages/core/test/failover/unreliable-memory.test.ts': [
+        'a group whose memory is slow > sends nothing once the deadline is over, and gives the key back',
+      ],
+    },
+  },
+  {
+    name: 'memory-hung-late',
+    guards: 'What a memory does after the call has ended is taken back where nothing was sent.',
+    red: {
+      'packages/core/test/ledger/hung.test.ts': ['a ledger whose memory never answers when a call *'],
+      'packages/core/test/failover/hung.test.ts': ['a group whose memory answers no call, and then > *'],
     },
   },
 ];

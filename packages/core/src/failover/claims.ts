@@ -1,3 +1,4 @@
+import { type Hear, patiently } from './hear.ts';
 import type { KeyMemory } from './memory.ts';
 
 /** Longer than any vendor remembers a key. */
@@ -28,14 +29,21 @@ export interface Claimed {
  */
 export class Claims {
   readonly #memory: KeyMemory;
+  readonly #hear: Hear;
 
-  constructor(memory: KeyMemory) {
+  constructor(memory: KeyMemory, hear: Hear = patiently) {
     this.#memory = memory;
+    this.#hear = hear;
+  }
+
+  /** The same for one call, which waits for the memory in its own way. */
+  for(hear: Hear): Claims {
+    return new Claims(this.#memory, hear);
   }
 
   /** The member that has the key. */
   async owner(key: string): Promise<string | undefined> {
-    const claim = await this.#memory.get(key);
+    const claim = await this.#hear(this.#memory.get(key));
     return claim === undefined ? undefined : parse(claim).member;
   }
 
@@ -46,11 +54,13 @@ export class Claims {
       member: claim?.member ?? wanted,
       calls: withCall(claim?.calls ?? [], call),
     }));
-    const { member } = await entered.catch(async (error: unknown) => {
-      await this.#leave(key, call).catch(() => undefined); // it may have been written before the memory failed
+    const leave = (): Promise<boolean> => this.#leave(key, call);
+    const entering = entered.catch(async (error: unknown) => {
+      await leave().catch(() => undefined); // it may have been written before the memory failed
       throw error;
     });
-    return { member, release: () => this.#leave(key, call) };
+    const { member } = await this.#hear(entering, leave);
+    return { member, release: () => this.#hear(leave()) };
   }
 
   async #leave(key: string, call: string): Promise<boolean> {

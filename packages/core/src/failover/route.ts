@@ -5,7 +5,9 @@ import { type ErrorDetails, IntegrationError, unwrap } from '../error.ts';
 import { DriverFailure } from '../failure.ts';
 import { vendorKey } from '../idempotency-key.ts';
 import { assertMs } from '../input.ts';
+import { Interrupted } from '../policy/attempt.ts';
 import type { Claimed, Claims } from './claims.ts';
+import { hearing } from './hear.ts';
 import { tagIds, untagIds } from './ids.ts';
 import { movable } from './movable.ts';
 import type { Order } from './order.ts';
@@ -42,9 +44,10 @@ export const groupDeadlineMs = 30_000;
  * Asks one member after the other. It moves on only when the one before certainly did nothing, neither for this call
  * nor for an earlier one under the same key.
  */
-export async function route(routes: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
+export async function route(shared: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
   const { spec, options } = call;
-  const leftMs = timeLeft(routes, call);
+  const leftMs = timeLeft(shared, call);
+  const routes = heardBy(shared, call, leftMs);
   const { input, member: owner } = untag(routes, call);
   const key = spec.repeat === 'keyed' && owner === undefined ? options.idempotencyKey : undefined;
   const failed: IntegrationError[] = [];
@@ -76,6 +79,11 @@ function timeLeft({ clock }: Routes, { options: { deadlineMs } }: RoutedCall): (
   return () => until - clock.monotonic();
 }
 
+/** The memory is waited for no longer than the call lasts. */
+function heardBy(shared: Routes, { options }: RoutedCall, leftMs: () => number): Routes {
+  return { ...shared, claims: shared.claims.for(hearing(shared.clock, options.signal, leftMs)) };
+}
+
 /** Enters a key. A memory that fails does not tell what earlier calls under the key did. */
 async function claim(
   routes: Routes,
@@ -87,7 +95,8 @@ async function claim(
   try {
     return await routes.claims.enter(await nameOf(routes, call.operation, key), wanted);
   } catch (error) {
-    throw joined([...failed, groupError(routes, call, unheard, error)]);
+    const why = error instanceof Interrupted ? (error.by === 'aborted' ? aborted : silent) : unheard;
+    throw joined([...failed, groupError(routes, call, why, error)]);
   }
 }
 
@@ -111,23 +120,26 @@ function orderOf({ order, members, random }: Routes, call: RoutedCall): readonly
  * A call about another one goes to the member that has its key. Where none has it (the write named an id of its member,
  * or the memory has forgotten it), nothing was done only if none of them knows of it.
  */
-export async function askOwner(routes: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
+export async function askOwner(shared: Routes, call: RoutedCall, ask: Ask): Promise<unknown> {
+  const leftMs = timeLeft(shared, call);
+  const routes = heardBy(shared, call, leftMs);
   const { operation, idempotencyKey } = Object(call.input) as Readonly<Record<string, unknown>>;
   const owner = await routes.claims.owner(await nameOf(routes, String(operation), String(idempotencyKey)));
-  return askInTurn(routes, call, owner === undefined ? routes.members : [owner], ask);
+  return askInTurn(routes, call, owner === undefined ? routes.members : [owner], leftMs, ask);
 }
 
 /** What the first one says that does not say `not_applied`. */
 async function askInTurn(
-  { clock, idFields }: Routes,
+  { idFields }: Routes,
   { input, options }: RoutedCall,
   members: readonly string[],
+  leftMs: () => number,
   ask: Ask,
 ): Promise<unknown> {
-  const until = clock.monotonic() + (options.deadlineMs ?? groupDeadlineMs);
   const nothing = { outcome: 'not_applied' };
   for (const [index, member] of members.entries()) {
-    const deadlineMs = (until - clock.monotonic()) / (members.length - index);
+    const deadlineMs = leftMs() / (members.length - index);
+    if (deadlineMs <= 0) throw new Interrupted('deadline');
     const answer = await ask(member, input, { ...options, deadlineMs });
     if (Reflect.get(Object(answer), 'outcome') !== nothing.outcome) return tagIds(answer, idFields, member);
   }
@@ -157,6 +169,20 @@ const late = {
   reason: 'deadline',
   outcome: 'not_applied',
   message: 'The memory of the group took longer than the call’s deadline.',
+} as const satisfies ErrorDetails;
+
+const silent = {
+  ...late,
+  outcome: 'unknown',
+  message:
+    'The memory of the group did not answer in time: this call did nothing, an earlier one under its key may have.',
+  hint: 'Call again under the same key once the memory answers.',
+} as const satisfies ErrorDetails;
+
+const aborted = {
+  code: 'aborted',
+  outcome: 'unknown',
+  message: 'The caller’s signal was aborted.',
 } as const satisfies ErrorDetails;
 
 const unheard = {

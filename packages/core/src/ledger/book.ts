@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { IntegrationError } from '../error.ts';
+import { type Hear, patiently } from '../failover/hear.ts';
 import type { KeyMemory } from '../failover/memory.ts';
 import type { Done, Open, Records } from './entry.ts';
 import { toText } from './kept.ts';
@@ -35,23 +36,33 @@ export class Book {
   readonly #memory: KeyMemory;
   readonly #prefix: string;
   readonly #keepMs: number;
+  readonly #options: BookOptions;
+  readonly #hear: Hear;
 
-  constructor({ memory, name, keepMs, clock }: BookOptions) {
+  constructor(options: BookOptions, hear: Hear = patiently) {
+    const { memory, name, keepMs, clock } = options;
+    this.#options = options;
+    this.#hear = hear;
     this.clock = clock;
     this.#memory = memory;
     this.#prefix = `ledger:${name}:`;
     this.#keepMs = keepMs;
   }
 
+  /** The same for one call, which waits for the memory in its own way. */
+  for(hear: Hear): Book {
+    return new Book(this.#options, hear);
+  }
+
   /** Takes a key for a call, unless another one has it or it has ended. */
-  async claim(mark: string, wanted: Open): Promise<Claimed> {
-    try {
-      return await this.#claim(mark, wanted);
-    } catch (error) {
+  claim(mark: string, wanted: Open): Promise<Claimed> {
+    const release = (): Promise<boolean> => this.#swap(mark, wanted, undefined);
+    const claiming = this.#claim(mark, wanted).catch(async (error: unknown) => {
       // Nothing is sent now: what was written before the memory failed would stand for a write that never was.
-      await this.release(mark, wanted).catch(() => undefined);
+      await release().catch(() => undefined);
       throw error;
-    }
+    });
+    return this.#hear(claiming, release);
   }
 
   async #claim(mark: string, wanted: Open): Promise<Claimed> {
@@ -70,21 +81,30 @@ export class Book {
 
   /** Gives the key of one call to another; false where somebody was first. */
   takeOver(mark: string, from: Open, to: Open): Promise<boolean> {
-    return this.#swap(mark, from, to);
+    return this.#hear(this.#swap(mark, from, to), () => this.#swap(mark, to, from));
+  }
+
+  /** Gives it back to the one that had it before. */
+  async putBack(mark: string, from: Open, to: Open): Promise<void> {
+    await this.#hear(this.#swap(mark, from, to));
   }
 
   /** The call has ended, and nobody knows how. */
   async leaveOpen(mark: string, open: Open): Promise<void> {
-    await this.#swap(mark, open, { ...open, latestAt: this.clock.now(), busyUntil: 0 });
+    await this.#hear(this.#swap(mark, open, { ...open, latestAt: this.clock.now(), busyUntil: 0 }));
   }
 
   /** The write had no effect: the key is free. */
   async release(mark: string, open: Open): Promise<boolean> {
-    return this.#swap(mark, open, undefined);
+    return this.#hear(this.#swap(mark, open, undefined));
   }
 
   /** The write had its effect. Who knows its result was not too late when somebody else only knew the effect. */
-  async end(mark: string, open: Open, done: Done): Promise<void> {
+  end(mark: string, open: Open, done: Done): Promise<void> {
+    return this.#hear(this.#end(mark, open, done));
+  }
+
+  async #end(mark: string, open: Open, done: Done): Promise<void> {
     const [name, text] = [this.#nameOf('done', mark), JSON.stringify(done)];
     const isFirst = await this.#memory.replace(name, undefined, text, this.#keepMs);
     if (!isFirst && done.result !== undefined) {

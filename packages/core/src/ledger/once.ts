@@ -1,10 +1,12 @@
 import type { CallOptions, Reconciled } from '../call.ts';
 import type { Outcome } from '../codes.ts';
 import { type ErrorDetails, IntegrationError, unwrap } from '../error.ts';
+import { hearing } from '../failover/hear.ts';
 import { accumulate } from '../failure.ts';
 import { vendorKey } from '../idempotency-key.ts';
 import { assertMs } from '../input.ts';
 import type { Integration } from '../integration.ts';
+import { Interrupted } from '../policy/attempt.ts';
 import { underOperation } from '../under-operation.ts';
 import type { Book } from './book.ts';
 import type { Done, Open } from './entry.ts';
@@ -41,6 +43,9 @@ export function markOf(key: string): string {
   return key.slice(0, markLength);
 }
 
+/** What is left of a call. */
+type LeftOptions = CallOptions & { readonly deadlineMs: number };
+
 /** One call of a write. */
 interface Begun {
   readonly keeping: Keeping;
@@ -49,7 +54,7 @@ interface Begun {
   /** What the book says of it while it has the key. */
   readonly wanted: Open;
   /** The options for what is left of its deadline. */
-  readonly left: () => CallOptions;
+  readonly left: () => LeftOptions;
 }
 
 /** What a call may do; nothing (`again`) where somebody was first, and the book has to be read again. */
@@ -79,6 +84,7 @@ export async function once(keeping: Keeping, call: KeyedCall, make: Make): Promi
     refusal(keeping.integration, call.operation, why, known, raw);
   for (;;) {
     const turn = await takeTurn(begun).catch((error: unknown) => {
+      if (error instanceof Interrupted) throw refused(error.by === 'aborted' ? 'aborted' : 'unheard');
       throw refused('memory', {}, error); // nothing else fails there
     });
     if (turn.state === 'again') continue;
@@ -103,7 +109,8 @@ async function begin(keeping: Keeping, call: KeyedCall): Promise<Begun> {
   const left = remaining(keeping, options);
   const wanted = await toOpen(book.clock.now(), call, integration);
   const key = await vendorKey([`${integration.category}.${operation}`, '', options.idempotencyKey]);
-  return { keeping, call, mark: markOf(key), wanted, left };
+  const heard = book.for(hearing(book.clock, options.signal, () => left().deadlineMs));
+  return { keeping: { ...keeping, book: heard }, call, mark: markOf(key), wanted, left };
 }
 
 async function takeTurn({ keeping, call, mark, wanted, left }: Begun): Promise<Turn> {
@@ -134,7 +141,7 @@ async function takeTurn({ keeping, call, mark, wanted, left }: Begun): Promise<T
  */
 async function giveBack({ keeping: { book }, mark }: Begun, { open, earlier }: Sends): Promise<boolean> {
   if (earlier === undefined) return book.release(mark, open).catch(() => false);
-  await quietly(book.takeOver(mark, open, earlier));
+  await quietly(book.putBack(mark, open, earlier));
   return false;
 }
 
@@ -142,7 +149,7 @@ async function giveBack({ keeping: { book }, mark }: Begun, { open, earlier }: S
  * The options for what is left of a call, by both clocks: while a machine sleeps, its monotonic one may stand still,
  * and others take the call for ended by the wall clock.
  */
-function remaining({ book: { clock }, integration }: Keeping, options: CallOptions): () => CallOptions {
+function remaining({ book: { clock }, integration }: Keeping, options: CallOptions): () => LeftOptions {
   const { deadlineMs = integration.deadlineMs } = options;
   assertMs('deadlineMs', deadlineMs);
   const [until, wallUntil] = [clock.monotonic() + deadlineMs, clock.now() + deadlineMs];

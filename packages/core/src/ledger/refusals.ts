@@ -27,6 +27,14 @@ const refusals = {
     outcome: 'unknown',
     message: 'The call took longer than its deadline.',
   },
+  unheard: {
+    code: 'timeout',
+    reason: 'deadline',
+    outcome: 'unknown',
+    message:
+      'The memory of the ledger did not answer in time: this call did nothing, an earlier one under its key may have.',
+    hint: 'Call again under the same key once the memory answers.',
+  },
   memory: {
     code: 'internal',
     outcome: 'unknown',

@@ -32,10 +32,23 @@ describe('a group whose memory is slow', () => {
 
   it('sends nothing once the deadline is over, and gives the key back', async () => {
     const clock = virtualClock();
+    const { group, tills } = makeGroup({ clock, memory: slowMemory(clock, 100) });
+    const settled = await clock.settle(group.charge({}, { ...key, deadlineMs: 150 }));
+    expect(settled).toMatchObject({
+      reason: { code: 'timeout', reason: 'deadline', outcome: 'not_applied', operation: 'till.charge' },
+    });
+    expect(tills.map(({ requests }) => requests)).toEqual([0, 0]);
+    const later = await clock.settle(group.charge({}, key));
+    expect(later).toMatchObject({ value: { id: 'first:a_1' } });
+  });
+
+  it('ends by its deadline while it waits for the memory, and gives the key back', async () => {
+    const clock = virtualClock();
     const { group, tills } = makeGroup({ clock, memory: slowMemory(clock, 3000) });
     const settled = await clock.settle(group.charge({}, { ...key, deadlineMs: 5000 }));
     expect(settled).toMatchObject({
-      reason: { code: 'timeout', reason: 'deadline', outcome: 'not_applied', operation: 'till.charge' },
+      elapsedMs: 5000,
+      reason: { code: 'timeout', reason: 'deadline', outcome: 'unknown', operation: 'till.charge' },
     });
     expect(tills.map(({ requests }) => requests)).toEqual([0, 0]);
     const later = await clock.settle(group.charge({}, key));

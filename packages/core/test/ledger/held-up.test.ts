@@ -69,7 +69,7 @@ describe('a call that was held up between its record and its request', () => {
     const { clock, office, first, other, hold, letGo } = makeHeldUp('has somebody ended it');
     const heldUp = failureOf(first.send(letter, key));
     await hold();
-    await clock.advance(hourMs);
+    clock.jump(hourMs);
     letGo();
     expect(await heldUp).toMatchObject({ code: 'timeout', outcome: 'not_applied' });
     expect(sends(office)).toBe(0);
@@ -84,7 +84,7 @@ describe('a call that was held up between its record and its request', () => {
     await clock.advance(hourMs);
     const heldUp = failureOf(first.send(letter, key));
     await hold();
-    await clock.advance(hourMs);
+    clock.jump(hourMs);
     letGo();
     await hold(); // when it puts the record back
     letGo();
